@@ -1,0 +1,1 @@
+"""YAML to a tree in which every key and every value knows its range."""
