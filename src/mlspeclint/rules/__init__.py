@@ -1,0 +1,17 @@
+"""The catalogue of rules: an explicit list, one file a group."""
+
+from __future__ import annotations
+
+from mlspeclint.rules.labels import LABELS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mlspeclint.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (*LABELS,)
+"""All rules, in the order of their codes."""
+
+
+def find_rule(name: str) -> Rule | None:
+    """The rule of that code or name."""
+    return next((rule for rule in RULES if name in (rule.code, rule.name)), None)

@@ -1,0 +1,67 @@
+"""Questions that many rules ask of a spec."""
+
+from __future__ import annotations
+
+from mlspeclint.spec.quantity import Quantity, Truth
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mlspeclint.spec.compiled import Spec
+
+DEEP = "deep_learning"
+TRAINING_WORDS = {
+    "from_scratch": "trained from scratch",
+    "fine_tuning": "fine-tuned",
+    "frozen_features": "on frozen features",
+    "few_shot": "with few-shot training",
+    "zero_shot": "used zero-shot",
+    "prompting": "by prompting",
+}
+
+
+def is_deep(spec: Spec) -> Truth:
+    """Whether the chosen approach is deep learning."""
+    return spec.approach.family.is_(DEEP)
+
+
+def trained(spec: Spec, *trainings: str) -> Truth:
+    """Whether it is deep learning, trained in one of these ways."""
+    return is_deep(spec) & spec.approach.training.is_(*trainings)
+
+
+def declares_training(spec: Spec) -> Truth:
+    """Whether the way of training was declared at all; open for `unknown`."""
+    return spec.approach.training.given
+
+
+def approach_words(spec: Spec) -> str:
+    """The chosen approach for a label: `deep learning, trained from scratch`."""
+    family = (spec.approach.family.text or "the approach").replace("classical_ml", "classical ML")
+    training = TRAINING_WORDS.get(spec.approach.training.text or "")
+    words = family.replace("_", " ")
+    return f"{words}, {training}" if training else words
+
+
+def training_examples(spec: Spec) -> Quantity:
+    """Training examples: labelled ones less the test set's, or all examples less it.
+
+    `labels.labelled` counts where it is declared, else `data.examples`; an absent test set counts 0.
+    """
+    labels = spec.labels
+    everything = spec.data.examples if labels.labelled.absent else labels.labelled
+    if labels.test_examples.absent:
+        return everything
+    return (everything - labels.test_examples).at_least(0)
+
+
+def stage_is(spec: Spec, *stages: str) -> Truth:
+    """Whether the project is at one of these stages."""
+    return spec.project.stage.is_(*stages)
+
+
+def plan_start(spec: Spec) -> Quantity:
+    """The day on which the plan starts: `project.created`, else today; a given `--today` wins when later."""
+    created, given = spec.project.created, spec.today
+    if not created.absent:
+        return created if given is None else created.at_least(given)
+    return Quantity(spec.now, spec.now)

@@ -1,0 +1,438 @@
+"""How quantities are spelt: the kinds of value of the format, their grammar, domain, unit and display.
+
+`Kind.read` turns what stands in a YAML file into the ends of an interval. `patterns.py` writes the same
+grammar as regular expressions for the JSON Schema; a property test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from math import inf
+
+from mlspeclint.spec.currencies import CURRENCIES
+from mlspeclint.spec.quantity import Quantity
+
+YEAR = 365.25 * 86400.0
+"""Seconds of a year; a month is a twelfth of it."""
+MONTH = YEAR / 12
+DAY = 86400.0
+
+LARGEST = 1e30
+"""Plain numbers beyond this are refused, so that no sum can overflow."""
+
+MAGNITUDES = {"k": 1e3, "M": 1e6, "B": 1e9}
+
+SECONDS = {
+    **dict.fromkeys(("ms", "millisecond", "milliseconds"), 0.001),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1.0),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), 60.0),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600.0),
+    **dict.fromkeys(("d", "day", "days"), DAY),
+    **dict.fromkeys(("w", "wk", "week", "weeks"), 7 * DAY),
+    **dict.fromkeys(("month", "months"), MONTH),
+    **dict.fromkeys(("y", "yr", "year", "years"), YEAR),
+}
+
+CADENCES = {
+    "hourly": 3600.0,
+    "daily": DAY,
+    "weekly": 7 * DAY,
+    "monthly": MONTH,
+    "quarterly": 3 * MONTH,
+    "yearly": YEAR,
+    "never": inf,
+}
+
+BYTES = {
+    "B": 1.0,
+    **{f"{prefix}B": 1000.0**power for power, prefix in enumerate("kMGTP", 1)},
+    "KB": 1000.0,
+    **{f"{prefix}iB": 1024.0**power for power, prefix in enumerate("KMGTP", 1)},
+}
+
+_NUMBER = re.compile(r"([+-]?(?:0|[1-9](?:_?[0-9]){0,14})(?:\.[0-9]{1,12})?)([eE][+-]?[0-9]{1,2})?")
+_ISO_UNITS = {"Y": YEAR, "W": 7 * DAY, "D": DAY, "H": 3600.0, "S": 1.0}
+
+
+class BadValue(Exception):
+    """A value that its kind does not accept: a message for people, and what to write instead."""
+
+    def __init__(self, message: str, help: str | None = None, code: str = "SPC006") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.code = code
+
+
+class Reading:
+    """The ends of the interval that a text or number stands for, and the currency if it names one."""
+
+    __slots__ = ("currency", "high", "low")
+
+    def __init__(self, low: float, high: float, currency: str | None = None) -> None:
+        self.low = low
+        self.high = high
+        self.currency = currency
+
+
+class Kind:
+    """A kind of quantity: its domain `low..high`, its unit words and how it is shown.
+
+    `units` maps a suffix to its factor; `bare` tells whether a number without one is accepted; `signed`,
+    `whole`, `underscores` and `exponent` tell which spellings are.
+    """
+
+    __slots__ = (
+        "bare", "example", "exponent", "high", "low", "name", "noun", "signed", "underscores", "units", "whole",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        name: str,
+        noun: str,
+        example: str,
+        units: dict[str, float],
+        *,
+        low: float = 0.0,
+        high: float = inf,
+        bare: bool = True,
+        whole: bool = False,
+        underscores: bool = False,
+        exponent: bool = False,
+    ) -> None:
+        self.name = name
+        self.noun = noun
+        self.example = example
+        self.units = units
+        self.low = low
+        self.high = high
+        self.bare = bare
+        self.signed = low < 0
+        self.whole = whole
+        self.underscores = underscores
+        self.exponent = exponent
+
+    def read(self, value: object) -> Reading:
+        """The interval that `value` (text or number) stands for.
+
+        Raises `BadValue` for what the kind does not accept; low > high has the code SPC010.
+        """
+        if isinstance(value, str):
+            return self._read_text(value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise BadValue(f"expected {self.noun} such as {self.example}")
+        if not self.bare:
+            raise self._unitless(f"{value}")
+        if not -LARGEST <= value <= LARGEST:
+            raise BadValue(f"{value} is out of bounds: {self.noun} lies within 1e30 of zero")
+        if self.whole and value != int(value):
+            raise BadValue(
+                f"{value} is not a whole number", f"write {self.noun} such as {self.example}"
+            )
+        end = self._bounded(value, f"{value}")
+        return Reading(end, end)
+
+    def _read_text(self, text: str) -> Reading:
+        text = text.removesuffix("\n")
+        if text[:2] in (">=", "<="):
+            low, currency = self._atom(text[2:].lstrip(" "))
+            return (
+                Reading(low, self.high, currency)
+                if text[0] == ">"
+                else Reading(self.low, low, currency)
+            )
+        left, dots, right = text.partition("..")
+        if not dots:
+            value, currency = self._atom(text)
+            return Reading(value, value, currency)
+        left, right = left.rstrip(" "), right.lstrip(" ")
+        high, currency = self._atom(right)
+        low, left_currency = self._atom(left, serving=right)
+        if left_currency and currency and left_currency != currency:
+            raise BadValue(f"{text} mixes {left_currency} and {currency}", code="SPC010")
+        if low > high:
+            raise self._reversed(text, left, right, low, high)
+        return Reading(low, high, currency or left_currency)
+
+    def _reversed(self, text: str, left: str, right: str, low: float, high: float) -> BadValue:
+        match = _NUMBER.fullmatch(left)
+        if match and _NUMBER.fullmatch(right) is None:
+            help = "the suffix on the right serves the left end too: repeat it where the two differ"
+        else:
+            help = f"write {right}..{left}"
+        return BadValue(
+            f"{text} runs backwards: {self.show(low)} is above {self.show(high)}", help, "SPC010"
+        )
+
+    def _atom(self, text: str, serving: str = "") -> tuple[float, str | None]:
+        """The value of one end; a bare left end takes the suffix of the right one (`serving`)."""
+        match = _NUMBER.match(text)
+        if match is None:
+            raise self._bad(text)
+        digits, exponent = match.groups()
+        suffix = text[match.end() :]
+        if not suffix and not exponent and serving:
+            right = _NUMBER.match(serving)
+            suffix = serving[right.end() :] if right else ""
+        factor, currency = self._factor(suffix, text)
+        if (
+            ("_" in digits and not self.underscores)
+            or (digits[0] in "+-" and not self.signed)
+            or (exponent and not self._takes(digits, exponent, factor))
+        ):
+            raise self._bad(text)
+        if self.whole and len(digits.partition(".")[2].rstrip("0")) > _ZEROS[factor]:
+            raise BadValue(
+                f"{text} is not a whole number", f"write {self.noun} such as {self.example}"
+            )
+        value = float(digits + (exponent or ""))
+        # Dividing by a whole number is exact where multiplying by 0.01 is not.
+        value = value * factor if factor >= 1 else value / round(1 / factor)
+        return self._bounded(round(value) if self.whole else value, text), currency
+
+    def _takes(self, digits: str, exponent: str, factor: float) -> bool:
+        """Whether `digits` may have an exponent."""
+        if not self.exponent or self.signed:
+            return self.exponent
+        return "-" not in exponent and factor == 1.0 and not (self.whole and "." in digits)
+
+    def _factor(self, suffix: str, text: str) -> tuple[float, str | None]:
+        """What a suffix multiplies by, and the currency that it names."""
+        if not suffix:
+            if not self.bare:
+                raise self._unitless(text)
+            return 1.0, None
+        factor = self.units.get(suffix)
+        if factor is None:
+            raise self._bad(text)
+        return factor, None
+
+    def _bounded(self, value: float, text: str) -> float:
+        if not self.low <= value <= self.high:
+            raise self._outside(text)
+        return float(value)
+
+    def _outside(self, text: str) -> BadValue:
+        if self.high == inf:
+            return BadValue(f"{text} is negative: expected {self.noun} such as {self.example}")
+        return BadValue(f"{text} is out of bounds: {self.noun} lies in {self.low:g}..{self.high:g}")
+
+    def _unitless(self, text: str) -> BadValue:
+        return BadValue(f"{text} has no unit: expected {self.noun} such as {self.example}")
+
+    def _bad(self, text: str) -> BadValue:
+        return BadValue(f"{text!r} is not {self.noun} such as {self.example}")
+
+    def show(self, value: float) -> str:
+        """One value of this kind, for people."""
+        return _number(value)
+
+    def show_range(self, quantity: Quantity) -> str:
+        """An interval of this kind, for people: a point, `low..high`, `>= low`, `<= high` or unknown."""
+        low, high = quantity.low, quantity.high
+        if low <= self.low and high >= self.high and low != high:
+            return "unknown"
+        if low == high:
+            return self.show(low)
+        if high == inf:
+            return f">= {self.show(low)}"
+        if low == -inf:
+            return f"<= {self.show(high)}"
+        first, last = self.show(low), self.show(high)
+        return first if first == last else _joined(first, last)
+
+    def __repr__(self) -> str:
+        return f"<kind {self.name}>"
+
+
+def _joined(first: str, last: str) -> str:
+    """`low..high` with a unit that both share written once."""
+    if " " in first and first.split(" ", 1)[1] == last.split(" ", 1)[-1]:
+        first = first.split(" ", 1)[0]
+    return f"{first}..{last}"
+
+
+class CountKind(Kind):
+    """Whole numbers."""
+
+    __slots__ = ()
+
+    def show(self, value: float) -> str:
+        """All digits with thousands separators, shortened from a billion on."""
+        if value == inf:
+            return "any number"
+        return f"{value:,.0f}" if value < 1e9 else _short(value)
+
+
+class FractionKind(Kind):
+    """Shares, shown as they are usually written in a spec."""
+
+    __slots__ = ()
+
+    def _outside(self, text: str) -> BadValue:
+        value = _NUMBER.match(text)
+        number = float(value[1]) if value else inf
+        help = f"did you mean {number:g} % ({number / 100:g})?" if 1 < number <= 100 else None
+        return BadValue(f"{text} is out of bounds: a fraction lies in {self.low:g}..1", help)
+
+
+class MoneyKind(Kind):
+    """Amounts, in the currency of the budget."""
+
+    __slots__ = ()
+
+    def _factor(self, suffix: str, text: str) -> tuple[float, str | None]:
+        currency = suffix.removeprefix(" ")
+        if not suffix or currency in CURRENCIES:
+            return 1.0, currency or None
+        magnitude = MAGNITUDES.get(suffix[0])
+        currency = suffix[1:].removeprefix(" ")
+        if magnitude is None or not (suffix[1:] == "" or currency in CURRENCIES):
+            raise self._bad(text)
+        return magnitude, currency or None
+
+    def show(self, value: float) -> str:
+        """Four digits and a magnitude: 65.8k."""
+        return _short(value)
+
+
+class DurationKind(Kind):
+    """Times, in seconds; ISO 8601 durations beside the usual units."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, name: str, noun: str, example: str, words: dict[str, float]) -> None:
+        super().__init__(name, noun, example, SECONDS, bare=False)
+        self.words = words
+
+    def _atom(self, text: str, serving: str = "") -> tuple[float, str | None]:
+        if text in self.words:
+            return self.words[text], None
+        if text[:1] == "P":
+            return self._iso(text), None
+        return super()._atom(text, serving)
+
+    def _iso(self, text: str) -> float:
+        match = re.fullmatch(ISO_DURATION, text)
+        if match is None:
+            raise self._bad(text)
+        factors = (YEAR, MONTH, 7 * DAY, DAY, 3600.0, 60.0, 1.0)
+        return sum(
+            float(part) * factor
+            for part, factor in zip(match.groups(), factors, strict=True)
+            if part
+        )
+
+    def _factor(self, suffix: str, text: str) -> tuple[float, str | None]:
+        return super()._factor(suffix.removeprefix(" "), text)
+
+    def show(self, value: float) -> str:
+        """In the largest unit of which there is at least one: 6 h, 3.5 days."""
+        if value == inf:
+            return "never" if self.words else "any time"
+        for word, seconds in (
+            ("years", YEAR), ("months", MONTH), ("days", DAY), ("h", 3600.0), ("min", 60.0), ("s", 1.0),
+        ):  # fmt: skip
+            if value >= seconds and (word != "months" or value >= 2 * MONTH):
+                amount = _number(value / seconds, 3)
+                return f"{amount} {word[:-1] if amount == '1' and len(word) > 3 else word}"
+        return f"{_number(value * 1000, 3)} ms" if value else "0 s"
+
+
+_ZEROS = {1.0: 0, 1e3: 3, 1e6: 6, 1e9: 9}
+
+ISO_DURATION = (
+    r"P(?=[0-9]|T[0-9])"
+    + "".join(rf"(?:([0-9]{{1,6}}(?:\.[0-9]{{1,6}})?){unit})?" for unit in "YMWD")
+    + r"(?:T(?=[0-9])"
+    + "".join(rf"(?:([0-9]{{1,6}}(?:\.[0-9]{{1,6}})?){unit})?" for unit in "HMS")
+    + ")?"
+)
+
+
+class SizeKind(Kind):
+    """Memory, in bytes."""
+
+    __slots__ = ()
+
+    def _factor(self, suffix: str, text: str) -> tuple[float, str | None]:
+        return super()._factor(suffix.removeprefix(" "), text)
+
+    def show(self, value: float) -> str:
+        """In decimal prefixes."""
+        for unit in ("PB", "TB", "GB", "MB", "kB"):
+            if value >= BYTES[unit]:
+                return f"{_number(value / BYTES[unit], 3)} {unit}"
+        return f"{_number(value)} B"
+
+
+class DateKind(Kind):
+    """Calendar dates, as proleptic Gregorian ordinals (days)."""
+
+    __slots__ = ()
+
+    def _atom(self, text: str, serving: str = "") -> tuple[float, str | None]:
+        from datetime import date
+
+        if len(text) == 10 and text[0] in "12" and text[4] == "-" == text[7]:
+            try:
+                return float(date.fromisoformat(text).toordinal()), None
+            except ValueError as error:
+                raise BadValue(f"{text} is not a day of the calendar") from error
+        if len(text) > 10 and text[10] in "T ":
+            raise BadValue(f"{text} has a time: expected {self.noun}", f"write {text[:10]}")
+        raise self._bad(text)
+
+    def show(self, value: float) -> str:
+        """ISO 8601."""
+        from datetime import date
+
+        if not 1 <= value <= 3652059:
+            return "any day"
+        return date.fromordinal(int(value)).isoformat()
+
+
+def _number(value: float, digits: int = 4) -> str:
+    if value in (inf, -inf):
+        return "∞" if value > 0 else "-∞"
+    if abs(value) >= 10**digits:
+        return f"{value:,.0f}"
+    return f"{value:.{digits}g}"
+
+
+def _short(value: float) -> str:
+    for suffix, factor in (("B", 1e9), ("M", 1e6), ("k", 1e3)):
+        if abs(value) >= factor and value != inf:
+            return _number(value / factor) + suffix
+    return _number(value)
+
+
+COUNT = CountKind(
+    "count",
+    "a count",
+    "12000, 12k or 1.2M",
+    MAGNITUDES,
+    whole=True,
+    underscores=True,
+    exponent=True,
+)
+NUMBER = Kind("number", "a number", "0.95", {"%": 0.01, " %": 0.01}, low=-inf, exponent=True)
+POSITIVE = Kind("positive", "a number from 0 up", "12.5", {}, exponent=True)
+FRACTION = FractionKind("fraction", "a fraction", "0.95 or 95%", {"%": 0.01, " %": 0.01}, high=1.0)
+SIGNED_FRACTION = FractionKind(
+    "signed_fraction", "a number from -1 to 1", "0.72", {"%": 0.01, " %": 0.01}, low=-1.0, high=1.0
+)
+MONEY = MoneyKind(
+    "money", "an amount of money", "1.20, 20k or 20k EUR", {}, underscores=True, exponent=True
+)
+DURATION = DurationKind("duration", "a duration", "90 min, 6 h or 2 weeks", {})
+CADENCE = DurationKind("cadence", "a cadence", "weekly, never or 3 months", CADENCES)
+SIZE = SizeKind("size", "a size", "512 MB or 2 GiB", BYTES, bare=False)
+DATE = DateKind("date", "a date", "2027-03-01", {}, low=1.0, high=3652059.0, bare=False)
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        COUNT, NUMBER, POSITIVE, FRACTION, SIGNED_FRACTION, MONEY, DURATION, CADENCE, SIZE, DATE,
+    )
+}  # fmt: skip

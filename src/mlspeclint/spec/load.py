@@ -1,0 +1,199 @@
+"""From the tree of a document to a typed spec, reporting every problem once, with its place.
+
+This is what a check runs. The tables of fields that it walks are compiled from the definition (see
+`compile.py`); the meaning of each shape is here, and the same in the definition and in the schema.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mlspeclint.document.tree import Document, Mapping, Node, Path, Problem, Related, Scalar
+from mlspeclint.spec.compiled import Spec
+from mlspeclint.spec.facts import DECLARED, DEFAULT, Choice, Flag, Section
+from mlspeclint.spec.metrics import direction_of
+from mlspeclint.spec.shapes import dotted, noun, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+VERSION = 1
+"""The version of the format that this tool reads."""
+
+NEEDS_LABELS = frozenset(
+    (
+        "classification", "regression", "ranking", "object_detection", "segmentation",
+        "sequence_labelling", "speech_recognition",
+    )
+)  # fmt: skip
+"""The tasks of which labels are needed unless the spec says otherwise."""
+
+
+class Loaded:
+    """What became of a document: its spec (None when it is no mapping of the known version), and its
+    problems."""
+
+    __slots__ = ("problems", "spec")
+
+    def __init__(self, spec: Spec | None, problems: list[Problem]) -> None:
+        self.spec = spec
+        self.problems = problems
+
+
+def load(document: Document, today: float | None = None) -> Loaded:
+    """The spec that a document holds, and all that is wrong with its shape (SPC004 to SPC008, SPC010).
+
+    `today` is the ordinal of the day to take for today; the day of the check without it.
+    """
+    loader = Loader(document)
+    spec = loader.spec()
+    if spec is not None:
+        now = float(date.today().toordinal()) if today is None else today
+        spec = spec.having(today=today, now=now)
+    return Loaded(spec, loader.problems)
+
+
+class Loader:
+    """One pass over a document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.currencies: list[tuple[str, Path]] = []
+
+    def spec(self) -> Spec | None:
+        root = self.document.root
+        if root is None:
+            self._report("SPC005", "the file holds no spec", (), help="`mlspeclint explain mlspec`")
+            return None
+        if not isinstance(root, Mapping):
+            self._report("SPC006", f"a spec is a mapping of fields, not {noun(root)}", ())
+            return None
+        if not self._version(root):
+            return None
+        facts = self.fields(Spec, root, ())
+        spec = Spec(facts)
+        self._currencies(spec)
+        return _completed(spec)
+
+    def _version(self, root: Mapping) -> bool:
+        """Whether the spec is of the version that this tool reads; nothing else is said if it is not."""
+        entry = root.entries.get("mlspec")
+        value = entry.value.value if entry and isinstance(entry.value, Scalar) else None
+        if isinstance(value, int | float) and not isinstance(value, bool) and value != VERSION:
+            self._report(
+                "SPC008",
+                f"version {value} of the format is not supported",
+                ("mlspec",),
+                help=f"this mlspeclint reads version {VERSION}: write `mlspec: {VERSION}`",
+            )
+            return False
+        return True
+
+    def fields(self, section: type[Section], mapping: Mapping, path: Path) -> dict[str, Any]:
+        """The declared facts of a section, by the names of their fields."""
+        facts: dict[str, Any] = {}
+        shapes = section.FIELDS
+        for name, entry in mapping.entries.items():
+            shape = shapes.get(name)
+            if shape is not None:
+                fact = shape.read(self, entry.value, (*path, name))
+                if fact is not None:
+                    facts[name] = fact
+            elif not name.startswith("x-"):
+                self._unknown_field(section, name, entry.value, path)
+        for name in section.REQUIRED:
+            if name not in mapping.entries:
+                self._missing(section, name, path)
+        if section.TRAINED:
+            self._training(facts, path)
+        return facts
+
+    def _unknown_field(self, section: type[Section], name: str, value: Node, path: Path) -> None:
+        from mlspeclint.spec.suggest import field_suggestion
+
+        where = f"`{dotted(path)}` has" if path else "a spec has"
+        help = field_suggestion(name, section, path)
+        if isinstance(value, Scalar) and value.plain and value.text == "":
+            help = help or "quote text that holds a comma or a colon"
+        self._report_key("SPC004", f"{where} no field `{shown(name)}`", (*path, name), help)
+
+    def _missing(self, section: type[Section], name: str, path: Path) -> None:
+        field = dotted((*path, name))
+        inner = getattr(section.FIELDS[name], "section", None)
+        fields = [f"`{field}.{each}`" for each in inner.REQUIRED] if inner else [f"`{field}`"]
+        if name == "mlspec":
+            help = f"begin the spec with `mlspec: {VERSION}`"
+        else:
+            help = f"every spec has {' and '.join(fields)}" if not path or inner else None
+            help = help or section.FIELDS[name].advice(field)
+        self._report("SPC005", f"`{field}` is missing", (*path, name), help=help)
+
+    def _training(self, facts: dict[str, Any], path: Path) -> None:
+        family, training = facts.get("family"), facts.get("training")
+        if family and training and family.text not in (None, "deep_learning"):
+            self._report(
+                "SPC010",
+                f"`training` is told of deep learning only, the family is {family.text}",
+                (*path, "training"),
+                help="leave `training` out, or write `family: deep_learning`",
+            )
+
+    def _currencies(self, spec: Spec) -> None:
+        """All amounts are in one currency; another one is an error, not a conversion."""
+        currency = spec.budget.currency
+        if currency.text is None:
+            return
+        for code, path in self.currencies:
+            if code != currency.text:
+                declared = "declared" if currency.state is DECLARED else "the default"
+                self._report(
+                    "SPC010",
+                    f"this amount is in {code}, `budget.currency` is {currency.text} ({declared})",
+                    path,
+                    help=f"write the amount in {currency.text}, or `budget.currency: {code}` for all",
+                )
+
+    def fail(self, code: str, message: str, path: Path, help: str | None = None) -> None:
+        """Report a problem with the value at `path`."""
+        self._report(code, message, path, help=help)
+
+    def _report(self, code: str, message: str, path: Path, *, help: str | None = None) -> None:
+        place = self.document.locate(path)
+        self._add(code, message, path, place.start, place.end, place.origin, help)
+
+    def _report_key(self, code: str, message: str, path: Path, help: str | None) -> None:
+        place = self.document.locate_key(path)
+        self._add(code, message, path, place.start, place.end, place.origin, help)
+
+    def _add(
+        self,
+        code: str,
+        message: str,
+        path: Path,
+        start: int,
+        end: int,
+        origin: tuple[int, int] | None,
+        help: str | None,
+    ) -> None:
+        related = (Related(*origin, "the value comes from here"),) if origin else ()
+        self.problems.append(
+            Problem(code, message, start, end, path=dotted(path), help=help, related=related)
+        )
+
+
+def _completed(spec: Spec) -> Spec:
+    """Fill in the defaults that follow from other fields."""
+    changes: dict[str, Section] = {}
+    labels, task = spec.labels, spec.task
+    if labels.needed.absent and not task.type.absent:
+        needed = None if task.type.text is None else task.type.text in NEEDS_LABELS
+        changes["labels"] = labels.having(needed=Flag("labels.needed", needed, DEFAULT))
+    target = spec.target
+    if target.direction.absent and target.metric.text:
+        direction = direction_of(target.metric.text)
+        if direction:
+            derived = Choice("target.direction", direction, DEFAULT, target.direction.options)
+            changes["target"] = target.having(direction=derived)
+    return spec.having(**changes) if changes else spec
