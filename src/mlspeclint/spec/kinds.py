@@ -227,6 +227,10 @@ class Kind:
         """One value of this kind, for people."""
         return _number(value)
 
+    def spell(self, value: float) -> str:
+        """One value of this kind, as it may be written in a spec."""
+        return f"{value:.10g}"
+
     def show_range(self, quantity: Quantity) -> str:
         """An interval of this kind, for people: a point, `low..high`, `>= low`, `<= high` or unknown."""
         low, high = quantity.low, quantity.high
@@ -264,6 +268,14 @@ class CountKind(Kind):
         return f"{value:,.0f}" if value < 1e9 else _short(value)
 
 
+    def spell(self, value: float) -> str:
+        """With the magnitude that leaves the fewest digits."""
+        for suffix, factor in (("B", 1e9), ("M", 1e6), ("k", 1e3)):
+            if value >= factor and value * 100 % factor == 0:
+                return f"{value / factor:g}{suffix}"
+        return f"{value:.0f}"
+
+
 class FractionKind(Kind):
     """Shares, shown as they are usually written in a spec."""
 
@@ -294,6 +306,8 @@ class MoneyKind(Kind):
     def show(self, value: float) -> str:
         """Four digits and a magnitude: 65.8k."""
         return _short(value)
+
+    spell = show
 
 
 class DurationKind(Kind):
@@ -338,6 +352,8 @@ class DurationKind(Kind):
                 return f"{amount} {word[:-1] if amount == '1' and len(word) > 3 else word}"
         return f"{_number(value * 1000, 3)} ms" if value else "0 s"
 
+    spell = show
+
 
 _ZEROS = {1.0: 0, 1e3: 3, 1e6: 6, 1e9: 9}
 
@@ -365,6 +381,8 @@ class SizeKind(Kind):
                 return f"{_number(value / BYTES[unit], 3)} {unit}"
         return f"{_number(value)} B"
 
+    spell = show
+
 
 class DateKind(Kind):
     """Calendar dates, as proleptic Gregorian ordinals (days)."""
@@ -390,6 +408,8 @@ class DateKind(Kind):
         if not 1 <= value <= 3652059:
             return "any day"
         return date.fromordinal(int(value)).isoformat()
+
+    spell = show
 
 
 def _number(value: float, digits: int = 4) -> str:
