@@ -130,16 +130,16 @@ def counts_by(
 
 
 def quartiles(values: Sequence[float], digits: int) -> Table:
-    """Return count, minimum, quartiles (exclusive method) and maximum."""
-    if len(values) == 1:
-        low = median = high = values[0]
+    """Return count, minimum, quartiles (both ends included) and maximum."""
+    if len(values) > 1:
+        lower, median, upper = statistics.quantiles(values, n=4, method="inclusive")
     else:
-        low, median, high = statistics.quantiles(values, n=4)
+        lower = median = upper = values[0]
     figures = {
         "minimum": min(values),
-        "lower_quartile": max(low, min(values)),
+        "lower_quartile": lower,
         "median": median,
-        "upper_quartile": min(high, max(values)),
+        "upper_quartile": upper,
         "maximum": max(values),
     }
     return {"count": len(values)} | {name: round(v, digits) for name, v in figures.items()}
@@ -524,7 +524,7 @@ def graphs(evidence: dict[str, list[Row]]) -> Table:
 
 def label_noise(evidence: dict[str, list[Row]]) -> Table:
     """Compute the share of wrong labels in well-known test sets (TGT801)."""
-    rows = []
+    rows: list[Table] = []
     for row in evidence["label_noise_northcutt"]:
         # The other rows are estimates from samples, or lists of errors without what was checked.
         if row["how"] != "counted" and not row["how"].startswith("counted from"):
@@ -634,7 +634,7 @@ def build(folder: Path) -> dict[str, str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the tables, or compare them with the committed ones."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--evidence", type=Path, default=EVIDENCE, help="folder of the CSV files")
     parser.add_argument("--output", type=Path, default=MEASURED, help="folder of the tables")
     parser.add_argument("--check", action="store_true", help="exit 1 when a table is stale")

@@ -188,7 +188,7 @@ def curated(folder: Path) -> Table:
             name: (
                 pair(explained[name]["level"]),
                 pair(explained[name]["validated"]),
-                pair(explained[name].get("validated_inherent", explained[name]["validated"])),
+                pair(explained[name]["validated_inherent"]),
             )
             for name in ("deep_learning", "prompting", "unknown")
         },

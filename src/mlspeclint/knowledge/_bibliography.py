@@ -67,7 +67,7 @@ SOURCES: dict[str, tuple[str, str, int, str, str, str]] = {
     'nvidia_a100': ('NVIDIA', 'A100 Tensor Core GPU, datasheet', 2021, 'vendor', '', ''),
     'nvidia_h100': ('NVIDIA', 'H100 Tensor Core GPU, datasheet (SXM, PCIe, NVL; half of the figures with sparsity)', 2023, 'vendor', '', ''),
     'nvidia_h200': ('NVIDIA', 'H200 Tensor Core GPU, datasheet (SXM, NVL; half of the figures with sparsity)', 2024, 'vendor', '', ''),
-    'cloud_prices': ('AWS, Microsoft Azure, Google Cloud, Lambda, RunPod, Verda', 'On-demand list prices of GPU instances, US regions', 2026, 'price pages and price interfaces', '', ''),
+    'cloud_prices': ('AWS, Microsoft Azure, Google Cloud, Lambda, OpenRelay, RunPod, Verda', 'On-demand list prices of GPU instances, US regions', 2026, 'price pages and price interfaces', '', ''),
     'gdpr': ('European Union', 'Regulation (EU) 2016/679 (General Data Protection Regulation)', 2016, 'law', 'eli:reg/2016/679', 'https://eur-lex.europa.eu/eli/reg/2016/679'),
     'eu_ai_act': ('European Union', 'Regulation (EU) 2024/1689 (AI Act); in May 2026 Parliament and Council agreed to move the duties of Annex III systems to 2 December 2027 and of Annex I products to 2 August 2028: check the Official Journal', 2024, 'law', 'eli:reg/2024/1689', 'https://eur-lex.europa.eu/eli/reg/2024/1689'),
     'eu_mdr': ('European Union', 'Regulation (EU) 2017/745 on medical devices', 2017, 'law', 'eli:reg/2017/745', 'https://eur-lex.europa.eu/eli/reg/2017/745'),

@@ -91,22 +91,19 @@ def _band(above: float, up_to: float, unit: str) -> str:
 
 
 def _count(topic: str, low: float, high: float, unit: str, groups: tuple[str, ...]) -> WinCount:
-    """Return the cell of the narrowest band that holds the interval, of the first group that fits.
+    """Return the narrowest cell that holds the interval, of the first group that has enough.
 
-    The last group is taken whatever its number of comparisons.
+    The last group is taken whatever its number of comparisons. Raises KeyError without any cell.
     """
-    best = None
     for group in groups:
-        for member, above, up_to, wins, ties, losses in COUNTS[topic]:
-            if member != group or not _within(low, high, above, up_to):
-                continue
-            if best is None or (up_to - above) < best[0]:
-                count = WinCount(wins, ties, losses, _band(above, up_to, unit), group)
-                if group == groups[-1] or count.total >= SMALLEST_CELL:
-                    best = (up_to - above, count)
-    if best is None:
-        raise KeyError(groups[-1])
-    return best[1]
+        cells = [row for row in COUNTS[topic] if row[0] == group and _within(low, high, *row[1:3])]
+        if cells:
+            # The whole range stands first, so the last cell that fits is the narrowest.
+            _, above, up_to, wins, ties, losses = cells[-1]
+            count = WinCount(wins, ties, losses, _band(above, up_to, unit), group)
+            if group == groups[-1] or count.total >= SMALLEST_CELL:
+                return count
+    raise KeyError(groups[-1])
 
 
 def tabular_wins(low: float = 0, high: float = INF, task: str | None = None) -> WinCount:
@@ -147,14 +144,9 @@ def graph_wins() -> WinCount:
 
 def image_pretraining_gain(low: float = 0, high: float = INF) -> Quartiles:
     """Return what ImageNet pretraining gains, in points of accuracy, by images per class."""
-    best = None
-    for above, up_to, count, lower, median, upper in IMAGE_GAIN:
-        if _within(low, high, above, up_to) and (best is None or up_to - above < best[0]):
-            band = _band(above, up_to, "images a class")
-            best = (up_to - above, Quartiles(count, lower, median, upper, band))
-    if best is None:
-        raise ValueError(f"no band holds {low} to {high}")
-    return best[1]
+    fitting = [row for row in IMAGE_GAIN if _within(low, high, *row[:2])]
+    above, up_to, count, lower, median, upper = fitting[-1]
+    return Quartiles(count, lower, median, upper, _band(above, up_to, "images a class"))
 
 
 def fine_tuning_on_few_labels(high: float, rival: str = "setfit") -> FewLabels | None:
