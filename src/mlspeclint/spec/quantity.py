@@ -208,7 +208,8 @@ class Quantity:
     def __lt__(self, other: Quantity | float) -> Truth:
         if not isinstance(other, Quantity):
             other = Quantity(other, other)
-        return other > self
+        # Not `other > self`: Python asks a subclass on the right first, and it would ask back.
+        return Quantity.__gt__(other, self)
 
     def __ge__(self, other: Quantity | float) -> Truth:
         return ~(self < other)
