@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from mlspeclint.spec.quantity import Quantity, Truth
+from mlspeclint.spec.quantity import NO, Quantity, Truth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.spec.compiled import Spec
+    from mlspeclint.spec.facts import Measure
 
 DEEP = "deep_learning"
 TRAINING_WORDS = {
@@ -65,3 +66,24 @@ def plan_start(spec: Spec) -> Quantity:
     if not created.absent:
         return created if given is None else created.at_least(given)
     return Quantity(spec.now, spec.now)
+
+
+def over_budget(spec: Spec, cost: Quantity, own: Measure) -> tuple[Truth, Truth]:
+    """Whether a cost is above the budget of its own, and whether it is above `budget.total`.
+
+    Where one of the two is not declared the other decides alone: a team that budgets labels but no total
+    has said what labels may cost. The whole is at least its part, so an `unknown` total adds no doubt.
+    """
+    total = spec.budget.total
+    over_own, over_total = cost > own, cost > total
+    if own.given.certain and not total.given.certain:
+        return over_own, NO
+    if own.absent and not total.absent:
+        return NO, over_total
+    return over_own, over_total
+
+
+def amount(spec: Spec, quantity: Quantity) -> str:
+    """An amount of money with its currency: `65.8k..94k USD`."""
+    currency = spec.budget.currency.text
+    return f"{quantity:money} {currency}" if currency else f"{quantity:money}"
