@@ -85,5 +85,5 @@ def over_budget(spec: Spec, cost: Quantity, own: Measure) -> tuple[Truth, Truth]
 
 def amount(spec: Spec, quantity: Quantity) -> str:
     """An amount of money with its currency: `65.8k..94k USD`."""
-    currency = spec.budget.currency.text
-    return f"{quantity:money} {currency}" if currency else f"{quantity:money}"
+    text, currency = f"{quantity:money}", spec.budget.currency.text
+    return f"{text} {currency}" if currency and text != "unknown" else text
