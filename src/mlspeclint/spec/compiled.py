@@ -647,7 +647,7 @@ class Compute(f.Section):
         ),
     )
     accelerators: f.Measure = f.default_measure("compute.accelerators", k.COUNT, 1.0, 1.0)
-    owned: f.Flag = f.absent_flag("compute.owned")
+    owned: f.Flag = f.default_flag("compute.owned", False)
     price_per_hour: f.Measure = f.absent_measure("compute.price_per_hour", k.MONEY)
     training_time: f.Measure = f.absent_measure("compute.training_time", k.DURATION)
     training_flops: f.Measure = f.absent_measure("compute.training_flops", k.POSITIVE)

@@ -25,7 +25,7 @@ class Compute(Section):
         Literal["none", "T4", "L4", "A10G", "V100", "A100", "H100", "H200", "other"] | Unknown
     ) = fact("The accelerator at hand.")
     accelerators: Count = assumed(1, "Accelerators that a run uses.", unit="accelerators")
-    owned: Flag = fact("Whether they belong to the organisation.")
+    owned: Flag = assumed(False, "Whether they belong to the organisation.")
     price_per_hour: Money = fact("Price of one accelerator's hour.", examples=["2.50"])
     training_time: Duration = fact("How long one training run takes.", examples=["12 h"])
     training_flops: Positive = fact(
