@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from mlspeclint.rules.explainability import EXPLAINABILITY
 from mlspeclint.rules.labels import LABELS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (*LABELS,)
+RULES: tuple[Rule, ...] = (*LABELS, *EXPLAINABILITY)
 """All rules, in the order of their codes."""
 
 
