@@ -1,0 +1,58 @@
+"""Writing to the terminal, a pipe or a file, without ever failing halfway."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from mlspeclint.report.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+
+def style_for(colour: str) -> Style:
+    """The style of standard output; `colour` is auto, always or never.
+
+    With auto, NO_COLOR and FORCE_COLOR decide (when not empty), then whether it is a terminal.
+    """
+    terminal = sys.stdout.isatty()
+    coloured = colour == "always"
+    if colour == "auto":
+        forced = bool(os.environ.get("FORCE_COLOR"))
+        capable = terminal and os.environ.get("TERM") != "dumb"
+        coloured = not os.environ.get("NO_COLOR") and (forced or capable)
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("_", "-")
+    return Style(coloured, None if encoding == "utf-8" else encoding, _width() if terminal else 0)
+
+
+def _width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 80
+
+
+def write(text: str) -> None:
+    """Write to standard output; a reader that has gone away is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain again when it closes the stream at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def notice(text: str) -> None:
+    """Tell something of the tool itself, on standard error."""
+    print(f"mlspeclint: {text}", file=sys.stderr)  # noqa: T201 - this is where notices are written
+
+
+def fail(text: str) -> NoReturn:
+    """End with an error of usage or of the tool itself."""
+    notice(text)
+    sys.exit(2)

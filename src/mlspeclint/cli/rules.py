@@ -1,0 +1,22 @@
+"""`mlspeclint rules`: list the rules."""
+
+from __future__ import annotations
+
+import click
+
+from mlspeclint.cli.output import write
+
+
+@click.command(name="rules")
+@click.option("-f", "--output-format", "name", type=click.Choice(["text", "json"]), default="text",
+              show_default=True, help="How to show them.")  # fmt: skip
+def command(name: str) -> None:
+    """List the rules: code, severity, basis and name."""
+    from mlspeclint.report.catalogue import catalogue, render
+
+    if name == "json":
+        from json import dumps
+
+        write(dumps(catalogue(), indent=2) + "\n")
+    else:
+        write(render(catalogue()))

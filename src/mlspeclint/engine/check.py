@@ -1,0 +1,262 @@
+"""The pipeline of a check: text, document, spec, outcomes, findings."""
+
+from __future__ import annotations
+
+from mlspeclint.document.parse import parse
+from mlspeclint.document.tree import Document, Path, Place, Problem, Source
+from mlspeclint.engine.finding import FileReport, Finding, Range, RelatedPlace, Undecided
+from mlspeclint.engine.flip import altered, fact_at, flip_points, settling_facts
+from mlspeclint.engine.waivers import apply_waivers
+from mlspeclint.rules.contradictions import contradictions
+from mlspeclint.rules.rule import CONFLICT, NOT_APPLICABLE, NOTE, POSSIBLE, UNDECIDED, Outcome, Rule
+from mlspeclint.rules.names import SPEC_NAMES
+from mlspeclint.spec.facts import Measure
+from mlspeclint.spec.load import load
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mlspeclint.engine.settings import Settings
+    from mlspeclint.spec.compiled import Spec
+
+POSSIBLY = "cannot be ruled out: "
+
+
+def check_file(data: bytes, name: str, settings: Settings) -> FileReport:
+    """Check the bytes of one file, which is called `name` in what is reported."""
+    file = parse(data)
+    report = FileReport(name)
+    for problem in file.problems:
+        report.findings.append(_of_problem(problem, file.source, name, 0))
+    for document in file.documents:
+        _DocumentCheck(document, file.source, report, settings).run()
+    if not settings.no_waivers:
+        apply_waivers(file, report, settings)
+    report.findings.sort(key=_order)
+    return report
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    start = finding.range.start if finding.range else (0, 0)
+    return (start, finding.code, finding.message)
+
+
+def _of_problem(problem: Problem, source: Source, file: str, document: int) -> Finding:
+    related = tuple(
+        RelatedPlace("", _range(source, each.start, each.end), each.label) for each in problem.related
+    )
+    return Finding(
+        problem.code,
+        SPEC_NAMES[problem.code],
+        "error",
+        problem.message,
+        file=file,
+        source=source,
+        document=document,
+        path=problem.path,
+        range=_range(source, problem.start, problem.end),
+        related=related,
+        instead=problem.help or "",
+        facts=(problem.message,),
+    )
+
+
+def _range(source: Source, start: int, end: int) -> Range:
+    return Range(source.position(start), source.position(max(start, end)))
+
+
+class _DocumentCheck:
+    """The check of one document of a file."""
+
+    def __init__(
+        self, document: Document, source: Source, report: FileReport, settings: Settings
+    ) -> None:
+        self.document = document
+        self.source = source
+        self.report = report
+        self.settings = settings
+
+    def run(self) -> None:
+        loaded = load(self.document, self.settings.today)
+        index = self.document.index
+        for problem in loaded.problems:
+            self.report.findings.append(_of_problem(problem, self.source, self.report.file, index))
+        spec = loaded.spec
+        if spec is None:
+            return
+        self._contradictions(spec)
+        self._rules(spec)
+        self.report.specs.append((self.document, spec))
+
+    def _contradictions(self, spec: Spec) -> None:
+        for each in contradictions(spec):
+            if each.severity == NOTE and not self.settings.selects(each.code):
+                continue
+            self.report.findings.append(
+                self._finding(
+                    each.code,
+                    SPEC_NAMES[each.code],
+                    each.severity,
+                    each.message,
+                    at=each.path,
+                    label=each.label,
+                    labels=dict(each.related),
+                    spec=spec,
+                    instead=each.help or "",
+                    facts=(each.message,),
+                )
+            )
+
+    def _rules(self, spec: Spec) -> None:
+        outcomes: dict[str, Outcome] = {}
+        by_code: dict[str, Rule] = {}
+        touched: set[str] = set()
+        lacking: set[str] = set()
+        for rule in self.settings.rules:
+            outcome = rule.check(spec)
+            if outcome.kind is NOT_APPLICABLE:
+                continue
+            touched.update(rule.reads)
+            lacking |= outcome.missing
+            outcomes[rule.code] = outcome
+            by_code[rule.code] = rule
+        for code, outcome in outcomes.items():
+            rule = by_code[code]
+            if outcome.kind is UNDECIDED:
+                self.report.undecided.append(self._undecided(rule, outcome))
+            elif outcome.tell is not None and not _yields(rule, outcome, outcomes, spec):
+                self.report.findings.append(self._of_outcome(rule, outcome, spec))
+        declared = {path for path in touched if _declared(spec, path)}
+        self.report.declared += len(declared)
+        self.report.relevant += len(declared | lacking)
+
+    def _undecided(self, rule: Rule, outcome: Outcome) -> Undecided:
+        missing = tuple(path for path in rule.reads if path in outcome.missing)
+        missing += tuple(sorted(outcome.missing.difference(missing)))
+        file, index = self.report.file, self.document.index
+        return Undecided(rule.code, rule.name, rule.severity, missing, file, index)
+
+    def _of_outcome(self, rule: Rule, outcome: Outcome, spec: Spec) -> Finding:
+        assert outcome.tell is not None  # noqa: S101 - a reported outcome tells something
+        told = outcome.tell()
+        possible = outcome.kind is POSSIBLE
+        labels = {
+            path: told.marks.get(path, label)
+            for path, label in rule.reads.items()
+            if told.marks.get(path, label) and _declared(spec, path)
+        }
+        at = told.at or next(iter(labels), "approach.family")
+        label = labels.pop(at, "")
+        return self._finding(
+            rule.code,
+            rule.name,
+            NOTE if possible else outcome.severity,
+            POSSIBLY + told.message if possible else told.message,
+            at=at,
+            label=label,
+            labels=labels,
+            spec=spec,
+            outcome=outcome.kind,
+            clears_when=flip_points(rule, spec) if self.settings.flips else (),
+            clears=told.clears,
+            settles=settling_facts(rule, spec) if possible and self.settings.flips else (),
+            instead=told.instead,
+            basis=rule.basis,
+            sources=rule.sources,
+            facts=tuple(_normalised(spec, path) for path in rule.reads if _declared(spec, path)),
+        )
+
+    def _finding(
+        self,
+        code: str,
+        name: str,
+        severity: str,
+        message: str,
+        *,
+        at: str,
+        label: str,
+        labels: dict[str, str],
+        spec: Spec,
+        **rest: object,
+    ) -> Finding:
+        place = self._place(at)
+        related = []
+        if place.origin:
+            related.append(RelatedPlace(at, self._range(*place.origin), "the value comes from here"))
+        for path, text in labels.items():
+            other = self._place(path)
+            related.append(RelatedPlace(path, self._range(other.start, other.end), text))
+        return Finding(
+            code,
+            name,
+            severity,
+            message,
+            file=self.report.file,
+            source=self.source,
+            document=self.document.index,
+            path=at,
+            range=self._range(place.start, place.end),
+            label=label,
+            related=tuple(related),
+            identity=spec.project.name.text or "",
+            **rest,  # type: ignore[arg-type]  # passed through to Finding as they are
+        )
+
+    def _place(self, path: str) -> Place:
+        return self.document.locate(steps(path))
+
+    def _range(self, start: int, end: int) -> Range:
+        return _range(self.source, start, end)
+
+
+def steps(path: str) -> Path:
+    """A dotted path as steps: `alternatives[0].score` is ("alternatives", 0, "score")."""
+    parts: list[str | int] = []
+    for part in path.split(".") if path else ():
+        name, *indices = part.replace("]", "").split("[")
+        parts.append(name)
+        parts += [int(index) for index in indices if index]
+    return tuple(parts)
+
+
+def _declared(spec: Spec, path: str) -> bool:
+    """Whether the file declares something at a path (a value, a range, `unknown`, a list)."""
+    holder: object = spec
+    for step in path.split("."):
+        declared = vars(holder).get(step)
+        if declared is None:
+            return False
+        holder = declared
+    state = getattr(holder, "state", None)
+    return state is None or state in ("declared", "unknown")
+
+
+def _normalised(spec: Spec, path: str) -> str:
+    """A declared fact in a spelling of its own, for the fingerprint."""
+    fact = fact_at(spec, path)
+    if isinstance(fact, Measure):
+        return f"{path}={fact.low:.12g}..{fact.high:.12g}"
+    if fact is not None:
+        return f"{path}={getattr(fact, 'text', None) or getattr(fact, 'value', None)}"
+    return path
+
+
+def _yields(rule: Rule, outcome: Outcome, outcomes: dict[str, Outcome], spec: Spec) -> bool:
+    """Whether another finding of equal or stronger outcome reports the same cause."""
+    for code, causes in rule.yields_to.items():
+        other = outcomes.get(code)
+        if other is None or other.tell is None:
+            continue
+        if outcome.kind is CONFLICT and other.kind is not CONFLICT:
+            continue
+        if not causes or not _stands_without(rule, outcome, causes, spec):
+            return True
+    return False
+
+
+def _stands_without(rule: Rule, outcome: Outcome, causes: dict[str, float], spec: Spec) -> bool:
+    """Whether the finding would stand if the shared cause were taken away."""
+    for path, value in causes.items():
+        fact = fact_at(spec, path)
+        if isinstance(fact, Measure):
+            spec = altered(spec, path, fact.at(value, value))
+    return rule.check(spec).kind is outcome.kind

@@ -1,0 +1,198 @@
+"""What a check ends with: findings with their places, the waivers on them, and the sums of a run."""
+
+from __future__ import annotations
+
+from mlspeclint.rules.rule import CONFLICT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mlspeclint.document.tree import Document, Source
+    from mlspeclint.spec.compiled import Spec
+
+Position = tuple[int, int]
+"""Line and column, both from 1; columns count code points."""
+
+
+class Range:
+    """Where something stands: `start` and `end` (exclusive)."""
+
+    __slots__ = ("end", "start")
+
+    def __init__(self, start: Position, end: Position) -> None:
+        self.start = start
+        self.end = end
+
+    def lines(self) -> range:
+        """The lines that it touches."""
+        last = self.end[0] if self.end[1] > 1 or self.end == self.start else self.end[0] - 1
+        return range(self.start[0], last + 1)
+
+
+class RelatedPlace:
+    """Another place that a finding speaks of, and the label to show there."""
+
+    __slots__ = ("label", "path", "range")
+
+    def __init__(self, path: str, range: Range, label: str) -> None:
+        self.path = path
+        self.range = range
+        self.label = label
+
+
+class Flip:
+    """A single change that clears a finding: `path` `operator` `value`.
+
+    `operator` is `<=`, `>=`, `==` or `in`; `value` is in the unit of the field's kind (or a list of
+    options), `text` the condition as it would be spelt in the spec.
+    """
+
+    __slots__ = ("operator", "path", "text", "value")
+
+    def __init__(
+        self, path: str, operator: str, value: float | str | bool | list[str], text: str
+    ) -> None:
+        self.path = path
+        self.operator = operator
+        self.value = value
+        self.text = text
+
+
+class AppliedWaiver:
+    """Why a finding counts for nothing: the waiver's reason, its owner, its last day, and its kind
+    (`via`: spec or comment)."""
+
+    __slots__ = ("by", "reason", "until", "via")
+
+    def __init__(self, reason: str, by: str | None, until: str | None, via: str) -> None:
+        self.reason = reason
+        self.by = by
+        self.until = until
+        self.via = via
+
+
+class Finding:
+    """One thing to report. `range` is None when it is about the whole file, and then `path` is empty.
+
+    `label` is shown at the primary place; `settles` names the facts that would settle a possible finding;
+    `facts` are the normalised facts that it rests on (for the fingerprint), `identity` the spec's name.
+    """
+
+    __slots__ = (
+        "basis", "clears", "clears_when", "code", "document", "facts", "file", "identity", "instead",
+        "label", "message", "name", "outcome", "path", "range", "related", "settles", "severity",
+        "source", "sources", "waived",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        code: str,
+        name: str,
+        severity: str,
+        message: str,
+        *,
+        file: str,
+        source: Source,
+        document: int,
+        path: str,
+        range: Range | None,
+        outcome: str = CONFLICT,
+        label: str = "",
+        related: tuple[RelatedPlace, ...] = (),
+        clears_when: tuple[Flip, ...] = (),
+        clears: str = "",
+        settles: tuple[str, ...] = (),
+        instead: str = "",
+        basis: str = "",
+        sources: tuple[str, ...] = (),
+        identity: str = "",
+        facts: tuple[str, ...] = (),
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.message = message
+        self.file = file
+        self.source = source
+        self.document = document
+        self.path = path
+        self.range = range
+        self.outcome = outcome
+        self.label = label
+        self.related = related
+        self.clears_when = clears_when
+        self.clears = clears
+        self.settles = settles
+        self.instead = instead
+        self.basis = basis
+        self.sources = sources
+        self.identity = identity
+        self.facts = facts
+        self.waived: AppliedWaiver | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """A key that stays the same under edits elsewhere in the file: rule, spec, facts read."""
+        from hashlib import sha256
+
+        parts = (self.code, self.file, self.identity, self.path, *self.facts)
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def ranges(self) -> list[Range]:
+        """All its places, the primary one first."""
+        primary = [] if self.range is None else [self.range]
+        return primary + [related.range for related in self.related]
+
+
+class Undecided:
+    """A rule that could not be decided for a spec, and the absent facts that it lacked."""
+
+    __slots__ = ("code", "document", "file", "missing", "name", "severity")
+
+    def __init__(
+        self, code: str, name: str, severity: str, missing: tuple[str, ...], file: str, document: int
+    ) -> None:
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.missing = missing
+        self.file = file
+        self.document = document
+
+
+class FileReport:
+    """What a check found in one file."""
+
+    __slots__ = ("declared", "file", "findings", "relevant", "specs", "undecided")
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+        self.specs: list[tuple[Document, Spec]] = []
+        self.undecided: list[Undecided] = []
+        self.declared = 0
+        self.relevant = 0
+
+
+class Run:
+    """A whole check: its files in order, and what they add up to."""
+
+    __slots__ = ("files",)
+
+    def __init__(self, files: list[FileReport]) -> None:
+        self.files = files
+
+    def findings(self) -> list[Finding]:
+        """All findings, waived ones among them, in the order of files and lines."""
+        return [finding for file in self.files for finding in file.findings]
+
+    def count(self, severity: str) -> int:
+        """Findings of a severity that no waiver covers."""
+        return sum(f.severity == severity and f.waived is None for f in self.findings())
+
+    def waived(self) -> int:
+        """Findings that a waiver covers."""
+        return sum(f.waived is not None for f in self.findings())
+
+    def undecided(self) -> list[Undecided]:
+        """All rules that could not be decided."""
+        return [undecided for file in self.files for undecided in file.undecided]

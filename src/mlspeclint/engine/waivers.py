@@ -1,0 +1,218 @@
+"""Waivers: findings that a team has decided to live with, for a time (in the spec or by a comment)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mlspeclint.engine.finding import AppliedWaiver, Finding, Range
+from mlspeclint.rules.names import SEVERITIES, WAIVER_NAMES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mlspeclint.document.tree import Document, File
+    from mlspeclint.engine.finding import FileReport
+    from mlspeclint.engine.settings import Settings
+    from mlspeclint.spec.compiled import Spec, Waiver
+    from mlspeclint.spec.facts import Items
+
+MARKER = "mlspeclint:"
+SOON = timedelta(days=30)
+
+
+class _Waiver:
+    """A waiver of one rule, wherever it was written."""
+
+    def __init__(
+        self,
+        rule: str,
+        at: Range,
+        *,
+        document: int | None,
+        path: str = "",
+        reason: str = "",
+        by: str | None = None,
+        until: date | None = None,
+        prefix: str = "",
+        line: int | None = None,
+    ) -> None:
+        self.rule = rule
+        self.at = at
+        self.document = document
+        self.path = path
+        self.reason = reason
+        self.by = by
+        self.until = until
+        self.prefix = prefix
+        self.line = line
+        self.used = False
+
+    def covers(self, finding: Finding, code: str) -> bool:
+        """Whether it speaks of this finding."""
+        if finding.code != code:
+            return False
+        if self.line is not None:
+            return any(self.line in place.lines() for place in finding.ranges())
+        if finding.document != self.document:
+            return False
+        paths = [finding.path, *(related.path for related in finding.related)]
+        return not self.prefix or any(_within(path, self.prefix) for path in paths)
+
+
+def _within(path: str, prefix: str) -> bool:
+    return path == prefix or path.startswith((f"{prefix}.", f"{prefix}["))
+
+
+def apply_waivers(file: File, report: FileReport, settings: Settings) -> None:
+    """Mark the findings that a waiver covers, and report what is wrong with waivers.
+
+    The first waiver in the file wins. `settings.day` is the day on which they are judged.
+    """
+    waivers = [waiver for document, spec in report.specs for waiver in _declared(document, spec, file)]
+    if MARKER in file.source.text:
+        waivers += _comments(file, report)
+    if not waivers:
+        return
+    waivers.sort(key=lambda waiver: waiver.at.start)
+    today = settings.day
+    for waiver in waivers:
+        rule = settings.catalogue.get(waiver.rule)
+        if rule is None or not rule.waivable:
+            _report_nothing(waiver, file, report, settings)
+            continue
+        expired = waiver.until is not None and waiver.until < today
+        for finding in report.findings:
+            if waiver.covers(finding, rule.code):
+                waiver.used = True
+                if not expired and finding.waived is None:
+                    until = waiver.until.isoformat() if waiver.until else None
+                    via = "spec" if waiver.line is None else "comment"
+                    finding.waived = AppliedWaiver(waiver.reason, waiver.by, until, via)
+        if expired:
+            _report(
+                "WVR001", f"the waiver of {rule.code} ended on {waiver.until}", waiver, file, report,
+                "decide again: mend what it waived, or give it a new last day",
+            )  # fmt: skip
+        elif not waiver.used and settings.selects(rule.code):
+            _report(
+                "WVR002", f"the waiver of {rule.code} covers no finding", waiver, file, report,
+                "delete it",
+            )  # fmt: skip
+        elif waiver.until is not None and waiver.until - today <= SOON:
+            days = (waiver.until - today).days
+            when = "today" if days == 0 else f"in {days} day{'s' if days > 1 else ''}"
+            _report(
+                "WVR004", f"the waiver of {rule.code} ends {when}, on {waiver.until}", waiver, file,
+                report, "decide before then: mend what it waives, or give it a new last day",
+            )  # fmt: skip
+
+
+def _report_nothing(waiver: _Waiver, file: File, report: FileReport, settings: Settings) -> None:
+    rule = settings.catalogue.get(waiver.rule)
+    if rule is not None:
+        message, help = f"{rule.code} {rule.name} cannot be waived", "mend what it reports"
+    elif waiver.rule in settings.groups:
+        message = f"{waiver.rule} is a group: a waiver is for one rule"
+        help = "name the rule by its code or its name"
+    else:
+        from mlspeclint.engine.settings import rule_suggestion
+
+        message, help = f"there is no rule `{waiver.rule}`", rule_suggestion(waiver.rule)
+    _report("WVR003", message, waiver, file, report, help)
+
+
+def _report(
+    code: str, message: str, waiver: _Waiver, file: File, report: FileReport, instead: str
+) -> None:
+    report.findings.append(
+        Finding(
+            code,
+            WAIVER_NAMES[code],
+            SEVERITIES[code],
+            message,
+            file=report.file,
+            source=file.source,
+            document=waiver.document or 0,
+            path=waiver.path,
+            range=waiver.at,
+            instead=instead,
+            facts=(waiver.rule, str(waiver.until)),
+        )
+    )
+
+
+def _declared(document: Document, spec: Spec, file: File) -> Iterator[_Waiver]:
+    """The waivers of a spec that are whole; what is wrong with the others was reported by the loader."""
+    for waiver, index in _numbered(spec.waivers):
+        rule, until = waiver.rule.text, waiver.until
+        place = document.locate(("waivers", index, "rule"))
+        source = file.source
+        if rule is None:
+            continue
+        yield _Waiver(
+            rule,
+            Range(source.position(place.start), source.position(place.end)),
+            document=document.index,
+            path=f"waivers[{index}].rule",
+            reason=waiver.reason.text or "",
+            by=waiver.by.text,
+            # A range ends on its last day; `unknown` and a broken date have none, and so have ended.
+            until=date.fromordinal(int(until.high)) if until.state == "declared" else date.min,
+            prefix=waiver.at.text or "",
+        )
+
+
+def _numbered(waivers: Items[Waiver]) -> Iterator[tuple[Waiver, int]]:
+    for index, waiver in enumerate(waivers):
+        path = waiver.rule.path
+        yield waiver, int(path[path.index("[") + 1 : path.index("]")]) if "[" in path else index
+
+
+def _comments(file: File, report: FileReport) -> Iterator[_Waiver]:
+    """The waivers in comments; a malformed one is reported and waives nothing."""
+    import re
+
+    from mlspeclint.document.comments import comments
+
+    form = re.compile(r"#\s*mlspeclint:\s*ignore\[([^\]]*)\]\s*(?:until=(\S+))?\s*(?:--\s*(.*\S))?\s*$")
+    for comment in comments(file, MARKER):
+        source = file.source
+        start = source.position(comment.start)
+        at = Range(start, source.position(comment.end))
+        line = start[0] + 1 if comment.alone else start[0]
+        match = form.match(comment.text)
+        codes, until, reason = match.groups() if match else ("", None, None)
+        problem = _malformed(match is not None, until, reason)
+        if problem:
+            broken = _Waiver("", at, document=None)
+            _report("WVR005", problem, broken, file, report, f"write `{EXAMPLE}`")
+            continue
+        for code in codes.split(","):
+            yield _Waiver(
+                code.strip(),
+                at,
+                document=None,
+                reason=reason,
+                until=date.fromisoformat(until) if until else None,
+                line=line,
+            )
+
+
+EXAMPLE = "# mlspeclint: ignore[LBL301] until=2027-01-31 -- reason"
+
+
+def _malformed(matches: bool, until: str | None, reason: str | None) -> str | None:
+    """What is wrong with a comment, in a sentence; None if nothing is."""
+    if not matches:
+        return "this comment is not a waiver that can be read"
+    if not reason:
+        return "a waiver needs a reason"
+    try:
+        if until and len(until) == 10:
+            date.fromisoformat(until)
+        elif until:
+            raise ValueError(until)
+    except ValueError:
+        return f"{until} is not a day of the calendar"
+    return None

@@ -1,0 +1,122 @@
+"""Documentation in the terminal: the page of a rule, or what a field means."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from mlspeclint.knowledge.pages import source
+from mlspeclint.report.catalogue import catalogue
+from mlspeclint.rules import RULES, find_rule
+from mlspeclint.rules.names import SEVERITIES, SPEC_NAMES, WAIVER_NAMES
+from mlspeclint.rules.spec_pages import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from mlspeclint.report.style import Style
+    from mlspeclint.rules.rule import Rule
+
+
+def explained(subject: str, style: Style) -> str | None:
+    """The documentation of a rule (by code or name), a field or a section; None if there is none."""
+    rule = find_rule(subject) or find_rule(subject.upper())
+    if rule:
+        return _rule_page(rule, style)
+    for code, name in {**SPEC_NAMES, **WAIVER_NAMES}.items():
+        if subject.upper() == code or subject == name:
+            head = style.paint(f"{code} {name}", "bold")
+            return f"{head}\n{SEVERITIES[code]}, cannot be waived\n\n{_body(PAGES[code], style)}\n"
+    fields = dict(_fields())
+    return _field_page(subject, fields[subject], style) if subject in fields else None
+
+
+def nearest(subject: str) -> str:
+    """A hint at what was probably meant."""
+    from difflib import get_close_matches
+
+    names = [row[key] for row in catalogue() for key in ("code", "name")]
+    names += [path for path, _ in _fields()]
+    by_end = [name for name in names if name.rpartition(".")[2] == subject]
+    match = by_end or get_close_matches(subject, names, n=1, cutoff=0.5)
+    return f": did you mean {' or '.join(match[:4])}?" if match else ""
+
+
+def _rule_page(rule: Rule, style: Style) -> str:
+    lines = [style.paint(f"{rule.code} {rule.name}", "bold"), f"{rule.severity}, basis: {rule.basis}"]
+    if rule.as_of:
+        lines[-1] += f", as of {rule.as_of}"
+    lines += ["", _body(rule.page, style), "", style.paint("Reads", "bold"), ""]
+    lines += [f"  {path}" for path in rule.reads]
+    if rule.sources:
+        lines += ["", style.paint("Sources", "bold"), ""]
+        lines += [f"  [{each}] {source(each)}" for each in rule.sources]
+    return "\n".join(lines) + "\n"
+
+
+def _body(page: str, style: Style) -> str:
+    """A page with its headings in bold and its examples indented."""
+    lines = []
+    code = False
+    for line in page.splitlines():
+        if line.startswith("```"):
+            code = not code
+        elif code:
+            lines.append(f"    {line}")
+        else:
+            lines.append(style.paint(line[3:], "bold") if line.startswith("## ") else line)
+    return "\n".join(lines)
+
+
+def _schema() -> dict[str, Any]:
+    text = files("mlspeclint").joinpath("schemas", "ml-project.v1.schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _fields() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every section and field of the format with its schema, by its path."""
+    schema = _schema()
+    yield from _below(schema, "", schema["$defs"])
+
+
+def _below(
+    section: dict[str, Any], prefix: str, definitions: dict[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, field in section["properties"].items():
+        resolved = _resolved(field, definitions)
+        yield f"{prefix}{name}", {**resolved, **field, "$kind": resolved}
+        item = resolved.get("items")
+        inner = _resolved(item, definitions) if item else resolved
+        if "properties" in inner:
+            yield from _below(inner, f"{prefix}{name}.", definitions)
+
+
+def _resolved(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """What a field may hold, besides `unknown`."""
+    choices = field.get("anyOf", [field])
+    chosen: dict[str, Any] = next(each for each in choices if each != {"const": "unknown"})
+    if "$ref" in chosen:
+        chosen = definitions[chosen["$ref"].rpartition("/")[2]]
+    return chosen
+
+
+def _field_page(path: str, field: dict[str, Any], style: Style) -> str:
+    lines = [style.paint(path, "bold"), "", field["description"], ""]
+    kind = field["$kind"]
+    if "properties" in kind:
+        lines += [style.paint("Fields", "bold"), ""]
+        width = max(map(len, kind["properties"]))
+        lines += [f"  {n:<{width}}  {f['description']}" for n, f in kind["properties"].items()]
+    elif "enum" in field:
+        lines.append(f"One of: {', '.join(str(v).lower() for v in field['enum'])}")
+    elif "pattern" in kind and "title" in kind:
+        lines.append(kind["description"])
+    if field.get("examples"):
+        lines.append(f"Examples: {', '.join(str(value) for value in field['examples'])}")
+    readers = [f"{rule.code} {rule.name}" for rule in RULES if path in rule.reads]
+    if readers:
+        lines += ["", style.paint("Read by", "bold"), "", *(f"  {reader}" for reader in readers)]
+    return "\n".join(lines) + "\n"

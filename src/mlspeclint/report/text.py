@@ -1,0 +1,66 @@
+"""Text from a spec, made safe to show: nothing in it may steer a terminal, and columns stay columns."""
+
+from __future__ import annotations
+
+ASCII_FRAME = {"┌": "-", "─": "-", "│": "|", "·": "-", "…": "...", "∞": "inf", "×": "x", "–": "-", "’": "'"}
+
+
+def safe(text: str) -> str:
+    """The text with control characters, direction marks and lone surrogates written as escapes.
+
+    Line breaks become spaces, so that what was one line stays one.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if _harmless(c) else _escaped(c) for c in text)
+
+
+def _harmless(character: str) -> bool:
+    # Every format character (category Cf: direction marks, zero width, tags), control, surrogate and
+    # private-use character is unprintable to Python; so are separators other than the space.
+    return character.isprintable()
+
+
+def _escaped(character: str) -> str:
+    if character in "\r\n\t\u2028\u2029\x85":
+        return " "
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def cells(text: str, start: int = 0) -> list[tuple[str, int]]:
+    """What each character of a source line is shown as, and how many columns that takes.
+
+    Tabs run to the next multiple of four; wide characters take two columns, combining marks none.
+    """
+    shown: list[tuple[str, int]] = []
+    column = start
+    for character in text:
+        if character == "\t":
+            text_shown = " " * (4 - column % 4)
+            width = len(text_shown)
+        elif " " <= character <= "~":
+            text_shown, width = character, 1
+        elif _harmless(character):
+            text_shown, width = character, _width(character)
+        else:
+            text_shown = _escaped(character)
+            width = len(text_shown)
+        shown.append((text_shown, width))
+        column += width
+    return shown
+
+
+def _width(character: str) -> int:
+    from unicodedata import category, east_asian_width
+
+    if category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun: `1 error`, `3 errors`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

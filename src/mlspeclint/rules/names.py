@@ -1,0 +1,35 @@
+"""The checks that are not rules over a spec: of the file itself (SPC) and of waivers (WVR)."""
+
+from __future__ import annotations
+
+SPEC_NAMES = {
+    "SPC001": "not-yaml",
+    "SPC002": "not-utf-8",
+    "SPC003": "duplicate-key",
+    "SPC004": "unknown-field",
+    "SPC005": "missing-field",
+    "SPC006": "wrong-type",
+    "SPC007": "not-an-allowed-value",
+    "SPC008": "unsupported-version",
+    "SPC009": "resource-limit",
+    "SPC010": "contradiction",
+    "SPC011": "placeholder-text",
+}
+
+WAIVER_NAMES = {
+    "WVR001": "waiver-expired",
+    "WVR002": "waiver-unused",
+    "WVR003": "waiver-of-nothing",
+    "WVR004": "waiver-ends-soon",
+    "WVR005": "waiver-comment-malformed",
+}
+
+SEVERITIES = {
+    **dict.fromkeys(SPEC_NAMES, "error"),
+    "SPC011": "note",
+    "WVR001": "warning",
+    "WVR002": "warning",
+    "WVR003": "error",
+    "WVR004": "note",
+    "WVR005": "warning",
+}
