@@ -201,11 +201,15 @@ def _declared_texts(part: Section | Items) -> Iterator[Choice]:
     """The texts that a section or a list declares, at any depth."""
     for fact in vars(part).values() if isinstance(part, Section) else part:
         if isinstance(fact, Choice):
-            # Only texts have no options. Which rule a waiver names is judged with the waivers.
-            if not fact.options and fact.state is DECLARED and not fact.path.endswith("].rule"):
+            if not fact.options and fact.state is DECLARED and not _judged_elsewhere(fact.path):
                 yield fact
         elif isinstance(fact, Section | Items):
             yield from _declared_texts(fact)
+
+
+def _judged_elsewhere(path: str) -> bool:
+    """Whether a text without options is a name: of the project, or of the rule that is waived."""
+    return path == "project.name" or path.endswith("].rule")
 
 
 _MARKS = frozenset(("TODO", "TBD", "TBA", "TBC", "FIXME", "XXX"))
@@ -233,6 +237,6 @@ def is_placeholder(text: str) -> bool:
         plain in _EMPTY_WORDS
         or plain.startswith("lorem ipsum")
         or (whole[0] == "<" and whole[-1] == ">")
-        or words[0].rstrip(_PUNCTUATION) in _MARKS
+        or words[0].partition("(")[0].strip(_PUNCTUATION) in _MARKS
         or words[-1].strip(_PUNCTUATION) in _MARKS - {"TODO"}
     )
