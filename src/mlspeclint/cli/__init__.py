@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 
 __all__ = ["main"]
+
+OTHER_COMMANDS = ("explain", "rules", "schema")
+COMPLETION = "_MLSPECLINT_COMPLETE"
 
 
 def main() -> None:
     """Run the command line (the console script)."""
     # A check lives for some tens of milliseconds: collecting garbage while importing only costs.
     gc.disable()
+    if COMPLETION not in os.environ:
+        from mlspeclint.cli.quick import parameters
+
+        given = parameters(sys.argv[1:], OTHER_COMMANDS)
+        if given is not None:
+            from mlspeclint.cli.checking import UsageProblem, check
+
+            try:
+                sys.exit(check(**given))
+            except UsageProblem:
+                pass  # click tells it, with the usage
     from mlspeclint.cli.root import root
 
     root(prog_name="mlspeclint")

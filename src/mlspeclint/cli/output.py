@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 
-def style_for(colour: str) -> Style:
-    """The style of standard output; `colour` is auto, always or never.
+def style_for(colour: str, to_file: bool = False) -> Style:
+    """The style of standard output, or of a file; `colour` is auto, always or never.
 
     With auto, NO_COLOR and FORCE_COLOR decide (when not empty), then whether it is a terminal.
     """
+    if to_file:
+        return Style(colour == "always")
     terminal = sys.stdout.isatty()
     coloured = colour == "always"
     if colour == "auto":

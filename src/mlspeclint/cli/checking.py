@@ -1,0 +1,136 @@
+"""What `mlspeclint check` does once its options are read: inputs, run, reports, exit status."""
+
+from __future__ import annotations
+
+import sys
+
+from mlspeclint.cli.output import fail, notice, style_for, write
+from mlspeclint.document.limits import MAX_BYTES
+from mlspeclint.engine.check import check_file
+from mlspeclint.engine.finding import Run
+from mlspeclint.engine.settings import Settings, UnknownRule
+from mlspeclint.rules.rule import SEVERITIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from mlspeclint.report.style import Style
+
+NO_SPEC = 3
+
+
+class UsageProblem(Exception):
+    """Options that do not go together. Raised before anything is read or written."""
+
+
+def check(
+    *,
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    undecided: bool,
+    today: date | None,
+    no_waivers: bool,
+    statistics: bool,
+    stdin_filename: str,
+    allow_empty: bool,
+    quiet: bool,
+    colour: str,
+) -> int:
+    """Check and report; returns the exit status. Raises `UsageProblem`."""
+    formats = formats or ("full",)
+    if not len(formats) - 1 <= len(outputs) <= len(formats):
+        raise UsageProblem("every format but the last needs an --output-file of its own")
+    try:
+        settings = Settings(
+            select=select,
+            extend_select=extend_select,
+            ignore=ignore,
+            today=today,
+            no_waivers=no_waivers,
+            flips=any(name != "concise" for name in formats),
+        )
+    except UnknownRule as error:
+        raise UsageProblem(str(error)) from None
+    run = Run([check_file(data, name, settings) for name, data in _inputs(paths, stdin_filename)])
+    if not run.files:
+        if not allow_empty:
+            notice("no spec found: a spec is called ml-project.yaml or NAME.ml-project.yaml")
+        return 0 if allow_empty else NO_SPEC
+    for index, name in enumerate(formats):
+        to_file = index < len(outputs)
+        style = style_for("never" if to_file else colour, to_file)
+        text = _rendered(run, name, style, undecided, quiet, statistics)
+        if to_file:
+            _write_file(outputs[index], text)
+        else:
+            write(text)
+    return _status(run, fail_on)
+
+
+def _inputs(paths: tuple[str, ...], stdin_filename: str) -> Iterator[tuple[str, bytes]]:
+    """The names and the bytes of what is to be checked; of a file too large, enough to see that."""
+    for path in paths or (".",):
+        if path == "-":
+            yield stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
+            continue
+        try:
+            yield path, _read(path)
+        except IsADirectoryError:
+            from mlspeclint.engine.discovery import specs_below
+
+            for found in specs_below(path):
+                yield found, _read(found)
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+            return file.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise
+    except (OSError, ValueError) as error:
+        fail(f"cannot read {path}: {getattr(error, 'strerror', None) or error}")
+
+
+def _rendered(
+    run: Run, name: str, style: Style, undecided: bool, quiet: bool, statistics: bool
+) -> str:
+    if name == "full":
+        from mlspeclint.report.full import render
+
+        text = render(run, style, undecided=undecided, quiet=quiet)
+    elif name == "concise":
+        from mlspeclint.report.concise import render as render_concise
+
+        text = render_concise(run, style)
+    else:
+        from mlspeclint.report import json
+
+        return json.render(run) if name == "json" else json.render_lines(run)
+    if statistics:
+        from mlspeclint.report.statistics import render as render_statistics
+
+        text += render_statistics(run, style)
+    return text
+
+
+def _write_file(path: str, text: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
+            file.write(text)
+    except OSError as error:
+        fail(f"cannot write {path}: {error.strerror}")
+
+
+def _status(run: Run, fail_on: str) -> int:
+    if fail_on == "never":
+        return 0
+    floor = SEVERITIES.index(fail_on)
+    return int(any(run.count(severity) for severity in SEVERITIES[floor:]))

@@ -1,0 +1,119 @@
+"""The options of `check`, as data: `click` makes the command of them, and `quick.py` reads plain calls.
+
+Importing click takes longer than checking a spec, and a hook is run by a person who waits. So a call that is
+spelt plainly is read from this table; help, mistakes and everything unusual are left to click.
+"""
+
+from __future__ import annotations
+
+from mlspeclint.rules.rule import SEVERITIES
+
+FORMATS = ("full", "concise", "json", "jsonl")
+
+
+class Option:
+    """An option: its spellings, the name of its parameter, and what it takes.
+
+    `kind` is flag, text, choice (one of `choices`), rules (codes, names and groups, separated by commas
+    and collected), date, formats or files (collected).
+    """
+
+    __slots__ = ("choices", "default", "help", "kind", "metavar", "name", "spellings")
+
+    def __init__(
+        self,
+        name: str,
+        spellings: tuple[str, ...],
+        kind: str,
+        help: str,
+        *,
+        choices: tuple[str, ...] = (),
+        default: str | None = None,
+        metavar: str | None = None,
+    ) -> None:
+        self.name = name
+        self.spellings = spellings
+        self.kind = kind
+        self.help = help
+        self.choices = choices
+        self.default = default
+        self.metavar = metavar
+
+    @property
+    def collected(self) -> bool:
+        """Whether it may be repeated."""
+        return self.kind in ("rules", "formats", "files")
+
+
+CHECK = (
+    Option(
+        "select",
+        ("--select",),
+        "rules",
+        "Check only these rules: codes, names or groups, separated by commas.",
+        metavar="RULES",
+    ),
+    Option("extend_select", ("--extend-select",), "rules", "Check these as well.", metavar="RULES"),
+    Option("ignore", ("--ignore",), "rules", "Leave these out.", metavar="RULES"),
+    Option(
+        "fail_on",
+        ("--fail-on",),
+        "choice",
+        "The mildest finding for which the exit status is 1.",
+        choices=(*reversed(SEVERITIES), "never"),
+        default="warning",
+    ),
+    Option(
+        "formats",
+        ("-f", "--output-format"),
+        "formats",
+        "full (the default), concise, json or jsonl. May be repeated.",
+        choices=FORMATS,
+        metavar="FORMAT",
+    ),
+    Option(
+        "outputs",
+        ("-o", "--output-file"),
+        "files",
+        "Write the first format to a file instead of the output, the next to the next file.",
+        metavar="FILE",
+    ),
+    Option("undecided", ("--undecided",), "flag", "List the rules that lack a fact, and which."),
+    Option(
+        "today",
+        ("--today",),
+        "date",
+        "Take this day for today, in plans and for waivers.",
+        metavar="DATE",
+    ),
+    Option("no_waivers", ("--no-waivers",), "flag", "Report what waivers cover, too."),
+    Option(
+        "statistics",
+        ("--statistics",),
+        "flag",
+        "Count the findings by rule, and list what is waived.",
+    ),
+    Option(
+        "stdin_filename",
+        ("--stdin-filename",),
+        "text",
+        "What standard input (-) is called in the report.",
+        default="<stdin>",
+        metavar="NAME",
+    ),
+    Option("allow_empty", ("--allow-empty",), "flag", "Exit with 0 when there is no spec to check."),
+    Option("quiet", ("-q", "--quiet"), "flag", "No summary."),
+    Option(
+        "colour",
+        ("--color",),
+        "choice",
+        "Colours on the terminal.",
+        choices=("auto", "always", "never"),
+        default="auto",
+    ),
+)
+
+
+def rule_names(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes, names and groups in the values of an option."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
