@@ -1,8 +1,8 @@
 """What training computes: accelerator hours, their price, and the memory that they need.
 
 Where a plan does not say how long a run takes, or what an hour costs, that is estimated as an
-interval if published figures allow it. A quantity tells by its `assumed` what it rests on: the paths
-of fields that were estimated or took their default, and `OVERHEAD`, which is no field of a spec.
+interval if published figures allow it. A quantity tells by its `assumed` what it rests on: paths of
+fields that were estimated or took their default, and `OVERHEAD`, which is no field of a spec.
 """
 
 from __future__ import annotations
