@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from mlspeclint.document.parse import parse
-from mlspeclint.document.tree import Document, Path, Place, Problem, Source
 from mlspeclint.engine.finding import FileReport, Finding, Range, RelatedPlace, Undecided
 from mlspeclint.engine.flip import altered, fact_at, flip_points, settling_facts
 from mlspeclint.engine.waivers import apply_waivers
 from mlspeclint.rules.contradictions import contradictions
-from mlspeclint.rules.rule import CONFLICT, NOT_APPLICABLE, NOTE, POSSIBLE, UNDECIDED, Outcome, Rule
 from mlspeclint.rules.names import SPEC_NAMES
+from mlspeclint.rules.rule import CONFLICT, NOT_APPLICABLE, NOTE, POSSIBLE, UNDECIDED, Outcome, Rule
 from mlspeclint.spec.facts import Measure
 from mlspeclint.spec.load import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from mlspeclint.document.tree import Document, Path, Place, Problem, Source
     from mlspeclint.engine.settings import Settings
     from mlspeclint.spec.compiled import Spec
 

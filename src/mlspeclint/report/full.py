@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mlspeclint.engine.summary import Counts, next_facts
-from mlspeclint.report.style import Style
 from mlspeclint.report.text import cells, plural, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.engine.finding import FileReport, Finding, Range, Run
+    from mlspeclint.report.style import Style
 
 BASES = {
     "arithmetic": "arithmetic on the declared numbers",

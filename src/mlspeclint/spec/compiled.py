@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mlspeclint.spec import facts as f
 from mlspeclint.spec import kinds as k
 from mlspeclint.spec import shapes as s
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar
 
