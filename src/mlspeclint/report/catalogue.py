@@ -33,6 +33,7 @@ def catalogue() -> list[dict[str, Any]]:
 
 def _row(code: str, name: str) -> dict[str, Any]:
     from mlspeclint.rules.spec_pages import PAGES
+    from mlspeclint.rules.waiver_pages import WAIVER_PAGES
 
     return {
         "code": code,
@@ -44,7 +45,7 @@ def _row(code: str, name: str) -> dict[str, Any]:
         "reads": [],
         "sources": [],
         "as_of": None,
-        "summary": summary(PAGES[code]),
+        "summary": summary((PAGES | WAIVER_PAGES)[code]),
     }
 
 

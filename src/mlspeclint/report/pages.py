@@ -11,6 +11,7 @@ from mlspeclint.report.catalogue import catalogue
 from mlspeclint.rules import RULES, find_rule
 from mlspeclint.rules.names import SEVERITIES, SPEC_NAMES, WAIVER_NAMES
 from mlspeclint.rules.spec_pages import PAGES
+from mlspeclint.rules.waiver_pages import WAIVER_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def explained(subject: str, style: Style) -> str | None:
     for code, name in {**SPEC_NAMES, **WAIVER_NAMES}.items():
         if subject.upper() == code or subject == name:
             head = style.paint(f"{code} {name}", "bold")
-            return f"{head}\n{SEVERITIES[code]}, cannot be waived\n\n{_body(PAGES[code], style)}\n"
+            return f"{head}\n{SEVERITIES[code]}, cannot be waived\n\n{_body((PAGES | WAIVER_PAGES)[code], style)}\n"
     fields = dict(_fields())
     return _field_page(subject, fields[subject], style) if subject in fields else None
 
