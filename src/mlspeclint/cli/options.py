@@ -101,7 +101,9 @@ CHECK = (
         default="<stdin>",
         metavar="NAME",
     ),
-    Option("allow_empty", ("--allow-empty",), "flag", "Exit with 0 when there is no spec to check."),
+    Option(
+        "allow_empty", ("--allow-empty",), "flag", "Exit with 0 when there is no spec to check."
+    ),
     Option("quiet", ("-q", "--quiet"), "flag", "No summary."),
     Option(
         "colour",

@@ -42,7 +42,8 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 def _of_problem(problem: Problem, source: Source, file: str, document: int) -> Finding:
     related = tuple(
-        RelatedPlace("", _range(source, each.start, each.end), each.label) for each in problem.related
+        RelatedPlace("", _range(source, each.start, each.end), each.label)
+        for each in problem.related
     )
     return Finding(
         problem.code,
@@ -181,7 +182,9 @@ class _DocumentCheck:
         place = self._place(at)
         related = []
         if place.origin:
-            related.append(RelatedPlace(at, self._range(*place.origin), "the value comes from here"))
+            related.append(
+                RelatedPlace(at, self._range(*place.origin), "the value comes from here")
+            )
         for path, text in labels.items():
             other = self._place(path)
             related.append(RelatedPlace(path, self._range(other.start, other.end), text))

@@ -149,7 +149,13 @@ class Undecided:
     __slots__ = ("code", "document", "file", "missing", "name", "severity")
 
     def __init__(
-        self, code: str, name: str, severity: str, missing: tuple[str, ...], file: str, document: int
+        self,
+        code: str,
+        name: str,
+        severity: str,
+        missing: tuple[str, ...],
+        file: str,
+        document: int,
     ) -> None:
         self.code = code
         self.name = name

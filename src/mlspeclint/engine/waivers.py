@@ -69,7 +69,9 @@ def apply_waivers(file: File, report: FileReport, settings: Settings) -> None:
 
     The first waiver in the file wins. `settings.day` is the day on which they are judged.
     """
-    waivers = [waiver for document, spec in report.specs for waiver in _declared(document, spec, file)]
+    waivers = [
+        waiver for document, spec in report.specs for waiver in _declared(document, spec, file)
+    ]
     if MARKER in file.source.text:
         waivers += _comments(file, report)
     if not waivers:
@@ -175,7 +177,9 @@ def _comments(file: File, report: FileReport) -> Iterator[_Waiver]:
 
     from mlspeclint.document.comments import comments
 
-    form = re.compile(r"#\s*mlspeclint:\s*ignore\[([^\]]*)\]\s*(?:until=(\S+))?\s*(?:--\s*(.*\S))?\s*$")
+    form = re.compile(
+        r"#\s*mlspeclint:\s*ignore\[([^\]]*)\]\s*(?:until=(\S+))?\s*(?:--\s*(.*\S))?\s*$"
+    )
     for comment in comments(file, MARKER):
         source = file.source
         start = source.position(comment.start)

@@ -39,7 +39,9 @@ def _finding(finding: Finding, style: Style) -> str:
     lines = [f"{head} {style.paint(finding.name, 'bold')}: {safe(finding.message)}"]
     lines += _excerpt(finding, style)
     for label, text in _notes(finding):
-        lines.append(f"  {style.paint('=', 'frame')} {style.paint(f'{label}:', 'bold')} {safe(text)}")
+        lines.append(
+            f"  {style.paint('=', 'frame')} {style.paint(f'{label}:', 'bold')} {safe(text)}"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -50,7 +52,9 @@ def _notes(finding: Finding) -> list[tuple[str, str]]:
     if finding.clears:
         clears.insert(0, finding.clears)
     if len(clears) > CLEARS_SHOWN:
-        clears[CLEARS_SHOWN:] = [f"{len(clears) - CLEARS_SHOWN} other single changes (--output-format json)"]
+        clears[CLEARS_SHOWN:] = [
+            f"{len(clears) - CLEARS_SHOWN} other single changes (--output-format json)"
+        ]
     if finding.settles:
         notes.append(("settled by", f"a narrower value of {', '.join(finding.settles)}"))
     if clears:
@@ -121,7 +125,9 @@ class _Window:
 
     def column(self, place: Range) -> int:
         """Where a place starts, in columns of the shown text."""
-        return self.indent + max(0, self.offsets[self._index(place.start[1])] - self.offsets[self.first])
+        return self.indent + max(
+            0, self.offsets[self._index(place.start[1])] - self.offsets[self.first]
+        )
 
     def underline(self, place: Range, sign: str) -> str:
         """The underline of a place: to its end, or to the end of the line where it goes on."""
@@ -160,7 +166,9 @@ def _file_summary(file: FileReport, style: Style) -> list[str]:
     lines = [f"{style.paint(safe(file.file), 'bold')}: {' · '.join(parts)}"]
     facts = next_facts(file.undecided)
     if facts:
-        lines.append(f"  next most useful fact: {facts[0].path} (decides {', '.join(facts[0].codes)})")
+        lines.append(
+            f"  next most useful fact: {facts[0].path} (decides {', '.join(facts[0].codes)})"
+        )
     return lines
 
 

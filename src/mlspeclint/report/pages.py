@@ -46,7 +46,10 @@ def nearest(subject: str) -> str:
 
 
 def _rule_page(rule: Rule, style: Style) -> str:
-    lines = [style.paint(f"{rule.code} {rule.name}", "bold"), f"{rule.severity}, basis: {rule.basis}"]
+    lines = [
+        style.paint(f"{rule.code} {rule.name}", "bold"),
+        f"{rule.severity}, basis: {rule.basis}",
+    ]
     if rule.as_of:
         lines[-1] += f", as of {rule.as_of}"
     lines += ["", _body(rule.page, style), "", style.paint("Reads", "bold"), ""]

@@ -25,7 +25,9 @@ def render(run: Run, style: Style) -> str:
             line = finding.range.start[0] if finding.range else 1
             place = f"{safe(finding.file)}:{line}"
             waivers.append(f"waived {finding.code} at {place}{by}{until}: {safe(waiver.reason)}")
-    for (code, name), (open_ones, waived) in sorted(counted.items(), key=lambda i: (-sum(i[1]), i[0])):
+    for (code, name), (open_ones, waived) in sorted(
+        counted.items(), key=lambda i: (-sum(i[1]), i[0])
+    ):
         note = f", {waived} waived" if waived else ""
         lines.append(f"{code} {name}: {plural(open_ones, 'finding')}{note}")
     return style.fit("".join(f"{line}\n" for line in lines + waivers))
