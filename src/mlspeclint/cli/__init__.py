@@ -26,7 +26,7 @@ def main() -> None:
             try:
                 sys.exit(check(**given))
             except UsageProblem:
-                pass  # click tells it, with the usage
+                given = None  # click tells it, with the usage
     from mlspeclint.cli.root import root
 
     root(prog_name="mlspeclint")

@@ -23,7 +23,7 @@ def parameters(arguments: list[str], other_commands: Collection[str]) -> dict[st
         for option in CHECK
     }
     given["today"] = None
-    paths = []
+    paths: list[str] = []
     rest = iter(arguments)
     for argument in rest:
         if argument == "--":

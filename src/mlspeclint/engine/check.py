@@ -14,6 +14,8 @@ from mlspeclint.spec.load import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mlspeclint.document.tree import Document, Path, Place, Problem, Source
     from mlspeclint.engine.settings import Settings
     from mlspeclint.spec.compiled import Spec
@@ -256,7 +258,7 @@ def _yields(rule: Rule, outcome: Outcome, outcomes: dict[str, Outcome], spec: Sp
     return False
 
 
-def _stands_without(rule: Rule, outcome: Outcome, causes: dict[str, float], spec: Spec) -> bool:
+def _stands_without(rule: Rule, outcome: Outcome, causes: Mapping[str, float], spec: Spec) -> bool:
     """Whether the finding would stand if the shared cause were taken away."""
     for path, value in causes.items():
         fact = fact_at(spec, path)

@@ -6,7 +6,7 @@ clear there, the limit is found by bisection and rounded to three digits towards
 
 from __future__ import annotations
 
-from math import floor, inf, log10
+from math import floor, inf, log10, sqrt
 
 from mlspeclint.engine.finding import Flip
 from mlspeclint.rules.rule import CLEAR, CONFLICT, NOT_APPLICABLE
@@ -86,12 +86,12 @@ def _decided(rule: Rule, spec: Spec) -> bool:
 
 
 def _choice_flips(rule: Rule, spec: Spec, path: str, fact: Choice | Flag) -> list[Flip]:
-    flips: list[Flip] = []
     if isinstance(fact, Flag):
-        for value in (True, False):
-            if fact.value is not value and _clear(rule, altered(spec, path, fact.at(value))):
-                flips.append(Flip(path, "==", value, f"{path} is {str(value).lower()}"))
-        return flips
+        return [
+            Flip(path, "==", value, f"{path} is {str(value).lower()}")
+            for value in (True, False)
+            if fact.value is not value and _clear(rule, altered(spec, path, fact.at(value)))
+        ]
     options = [
         option
         for option in fact.options
@@ -154,7 +154,7 @@ def _middle(a: float, b: float) -> float:
     """Halfway between two numbers, on a logarithmic scale where they are far apart."""
     low, high = min(a, b), max(a, b)
     if low >= 0 and high > 8 * max(low, 1e-9):
-        return (max(low, high * 1e-9, 1e-9) * high) ** 0.5
+        return sqrt(max(low, high * 1e-9, 1e-9) * high)
     return (low + high) / 2
 
 

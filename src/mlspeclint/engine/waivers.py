@@ -77,6 +77,7 @@ def apply_waivers(file: File, report: FileReport, settings: Settings) -> None:
     if not waivers:
         return
     waivers.sort(key=lambda waiver: waiver.at.start)
+    findings = tuple(report.findings)
     today = settings.day
     for waiver in waivers:
         rule = settings.catalogue.get(waiver.rule)
@@ -84,7 +85,7 @@ def apply_waivers(file: File, report: FileReport, settings: Settings) -> None:
             _report_nothing(waiver, file, report, settings)
             continue
         expired = waiver.until is not None and waiver.until < today
-        for finding in report.findings:
+        for finding in findings:
             if waiver.covers(finding, rule.code):
                 waiver.used = True
                 if not expired and finding.waived is None:
@@ -177,22 +178,20 @@ def _comments(file: File, report: FileReport) -> Iterator[_Waiver]:
 
     from mlspeclint.document.comments import comments
 
-    form = re.compile(
-        r"#\s*mlspeclint:\s*ignore\[([^\]]*)\]\s*(?:until=(\S+))?\s*(?:--\s*(.*\S))?\s*$"
-    )
+    form = re.compile(r"# ?mlspeclint: ?ignore\[([^\]]*)\](?: until=(\S+))?(?: -- ?(.*))?")
     for comment in comments(file, MARKER):
         source = file.source
         start = source.position(comment.start)
         at = Range(start, source.position(comment.end))
         line = start[0] + 1 if comment.alone else start[0]
-        match = form.match(comment.text)
-        codes, until, reason = match.groups() if match else ("", None, None)
+        match = form.fullmatch(" ".join(comment.text.split()))
+        until, reason = (match[2], match[3] or "") if match else (None, "")
         problem = _malformed(match is not None, until, reason)
-        if problem:
+        if match is None or problem:
             broken = _Waiver("", at, document=None)
-            _report("WVR005", problem, broken, file, report, f"write `{EXAMPLE}`")
+            _report("WVR005", problem or "", broken, file, report, f"write `{EXAMPLE}`")
             continue
-        for code in codes.split(","):
+        for code in match[1].split(","):
             yield _Waiver(
                 code.strip(),
                 at,

@@ -75,8 +75,8 @@ def _excerpt(finding: Finding, style: Style) -> list[str]:
         return [f"  {style.paint('┌─', 'frame')} {safe(finding.file)}"]
     marks: dict[int, list[tuple[Range, str, str]]] = {}
     marks.setdefault(finding.range.start[0], []).append((finding.range, "^", finding.label))
-    for place in finding.related:
-        marks.setdefault(place.range.start[0], []).append((place.range, "-", place.label))
+    for related in finding.related:
+        marks.setdefault(related.range.start[0], []).append((related.range, "-", related.label))
     gutter = len(str(max(marks)))
     bar = style.paint("│", "frame")
     line, column = finding.range.start

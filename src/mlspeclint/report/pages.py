@@ -29,7 +29,8 @@ def explained(subject: str, style: Style) -> str | None:
     for code, name in {**SPEC_NAMES, **WAIVER_NAMES}.items():
         if subject.upper() == code or subject == name:
             head = style.paint(f"{code} {name}", "bold")
-            return f"{head}\n{SEVERITIES[code]}, cannot be waived\n\n{_body((PAGES | WAIVER_PAGES)[code], style)}\n"
+            page = _body((PAGES | WAIVER_PAGES)[code].strip(), style)
+            return f"{head}\n{SEVERITIES[code]}, cannot be waived\n\n{page}\n"
     fields = dict(_fields())
     return _field_page(subject, fields[subject], style) if subject in fields else None
 

@@ -12,9 +12,13 @@ from mlspeclint.spec.quantity import MAYBE, NO, NOTHING, YES, Quantity, Truth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Self
+    from typing import Any, ClassVar, Self, TypeVar
 
     from mlspeclint.spec.kinds import Kind
+
+    T = TypeVar("T")
+else:
+    T = object  # importing typing costs start-up time
 
 DECLARED = "declared"
 UNKNOWN = "unknown"
@@ -145,20 +149,20 @@ def _given(state: str) -> Truth:
     return YES if state is DECLARED else MAYBE if state is UNKNOWN else NO
 
 
-class Items(tuple):  # type: ignore[type-arg]
+class Items(tuple[T, ...]):
     """A list of a spec. `unknown` when it was declared as `unknown`: it may hold anything."""
 
     __slots__ = ()
     unknown = False
 
 
-class _UnknownItems(Items):
+class _UnknownItems(Items[T]):
     __slots__ = ()
     unknown = True
 
 
-NO_ITEMS = Items()
-UNKNOWN_ITEMS = _UnknownItems()
+NO_ITEMS: Items[Any] = Items()
+UNKNOWN_ITEMS: Items[Any] = _UnknownItems()
 
 
 class Section:
