@@ -43,6 +43,10 @@ def approach_words(spec: Spec) -> str:
     return f"{words}, {training}" if training else words
 
 
+EXAMPLES_READS = ("data.examples", "labels.labelled", "labels.test_examples")
+"""What `training_examples` reads."""
+
+
 def training_examples(spec: Spec) -> Quantity:
     """Training examples: labelled ones less the test set's, or all examples less it.
 
