@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from mlspeclint.feasibility.training_compute import trains_nothing
 from mlspeclint.spec.kinds import YEAR
 from mlspeclint.spec.quantity import Quantity
@@ -18,12 +20,6 @@ def retrainings_per_year(spec: Spec) -> Quantity:
     return YEAR / spec.retraining.every
 
 
-def handling_of_a_retraining(spec: Spec) -> Quantity:
-    """What a retraining takes besides training: preparation, validation, deployment, in seconds."""
-    retraining = spec.retraining
-    return retraining.preparation + retraining.validation + retraining.deployment
-
-
 def training_in_a_retraining(spec: Spec) -> Quantity:
     """How long the training runs of one retraining take, one after the other, in seconds.
 
@@ -36,24 +32,43 @@ def training_in_a_retraining(spec: Spec) -> Quantity:
     return spec.retraining.runs * time
 
 
-def retraining_cycle(spec: Spec) -> Quantity:
-    """From the first step of a retraining until its model is deployed, in seconds.
+def parts_of_a_retraining(spec: Spec) -> dict[str, Quantity]:
+    """What happens one after the other in a retraining, by name, in seconds.
 
-    Preparation + runs x training time + validation + deployment. An absent part is anything from 0
-    up, so that a comparison is certain where the known parts settle it.
+    An absent part is anything from 0 up, so that a comparison is certain where the known parts
+    settle it.
     """
-    return handling_of_a_retraining(spec) + training_in_a_retraining(spec)
+    retraining = spec.retraining
+    return {
+        "preparation": retraining.preparation,
+        "training": training_in_a_retraining(spec),
+        "validation": retraining.validation,
+        "deployment": retraining.deployment,
+    }
+
+
+def retraining_cycle(spec: Spec) -> Quantity:
+    """From the first step of a retraining until its model is deployed, in seconds."""
+    return sum(parts_of_a_retraining(spec).values(), NO_TIME)
+
+
+def ageing(spec: Spec) -> dict[str, Quantity]:
+    """What adds up to the age of a model's knowledge when its successor arrives, in seconds.
+
+    The wait for labels, the retraining and the time between two, which has no end where the model
+    is never retrained. Incremental updates wait for no full training.
+    """
+    retraining, incremental = spec.retraining, spec.approach.incremental
+    parts = parts_of_a_retraining(spec)
+    if not incremental.impossible:
+        parts["training"] *= Quantity(0.0, 0.0 if incremental.certain else 1.0)
+    return {"wait for labels": retraining.label_wait, **parts, "interval": retraining.every}
 
 
 def oldest_knowledge(spec: Spec) -> Quantity:
-    """How old what the model in use has learned gets before its successor replaces it, in seconds.
-
-    The wait for labels + the retraining cycle + the time between retrainings; without end where it
-    is never retrained. Incremental updates wait for no full training.
-    """
-    retraining = spec.retraining
-    training = training_in_a_retraining(spec)
-    if not spec.approach.incremental.impossible:
-        share = 0.0 if spec.approach.incremental.certain else 1.0
-        training = training * Quantity(0.0, share)
-    return retraining.label_wait + handling_of_a_retraining(spec) + training + retraining.every
+    """How old what the model in use has learned gets, in seconds (the sum of `ageing`)."""
+    every = spec.retraining.every
+    # Without end it is so whatever the other parts are, declared or not.
+    if every.low == inf:
+        return every
+    return sum(ageing(spec).values(), NO_TIME)

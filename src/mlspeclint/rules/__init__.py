@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from mlspeclint.rules.explainability import EXPLAINABILITY
 from mlspeclint.rules.labels import LABELS
+from mlspeclint.rules.retraining import RETRAINING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (*LABELS, *EXPLAINABILITY)
+RULES: tuple[Rule, ...] = (*LABELS, *EXPLAINABILITY, *RETRAINING)
 """All rules, in the order of their codes."""
 
 

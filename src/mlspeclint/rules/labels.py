@@ -413,8 +413,6 @@ def test_set_single_annotator(spec: Spec) -> Outcome:
         "labels.labelled": "what there is",
         "labels.required": "what the plan needs",
         "project.stage": "the stage",
-        "approach.family": "",
-        "approach.training": "",
     },
 )
 def label_shortfall(spec: Spec) -> Outcome:
@@ -454,8 +452,7 @@ def label_shortfall(spec: Spec) -> Outcome:
         return Told(
             f"{missing:count} of {spec.labels.required} required labels ({share:positive} %) are "
             f"missing at stage {stage.text or 'unknown'}",
-            instead="label the rest, or show on what there is that fewer are enough; otherwise "
-            + _fewer_labels(spec),
+            instead="label the rest, or show on what there is that fewer are enough",
         )
 
     return decide(
