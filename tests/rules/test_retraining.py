@@ -181,6 +181,21 @@ def test_retraining_over_budget_takes_list_prices() -> None:
     assert "counted as 0: `retraining.cost_each`" in message
 
 
+@pytest.mark.parametrize(("budget", "expected"), [("1", "warning"), ("1B", "clear")])
+def test_retraining_over_budget_estimates_the_time(budget: str, expected: str) -> None:
+    text = f"""
+        task: {{type: classification, modality: text}}
+        approach: {{family: deep_learning, training: fine_tuning, parameters: 300M}}
+        data: {{words: 100M}}
+        compute: {{accelerator: A100}}
+        retraining: {{every: weekly, cost_each: 0}}
+        budget: {{operations_per_year: {budget}}}
+    """
+    assert verdict("RTR602", text) == expected
+    if expected == "warning":
+        assert "training time from 6 operations" in told("RTR602", text).message
+
+
 # RTR603
 
 

@@ -11,19 +11,29 @@ if TYPE_CHECKING:
 
 
 class LabellingPlan:
-    """What is still to be labelled.
+    """`missing` items, and the `labels` that they need: items x annotators x (1 + review)."""
 
-    `missing` items, the `labels` that they need (items x annotators x (1 + review)), their `cost`
-    in the budget's currency, and the `time` that making them takes, in seconds.
-    """
+    __slots__ = ("_spec", "labels", "missing")
 
-    __slots__ = ("cost", "labels", "missing", "time")
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self.missing = missing_labels(spec)
+        # Nobody labels with less than one annotator, so fewer is no way out of a cost either.
+        annotators = spec.labels.per_item.at_least(1)
+        self.labels: Quantity = self.missing * annotators * (1 + spec.labels.review_share)
 
-    def __init__(self, missing: Quantity, labels: Quantity, cost: Quantity, time: Quantity) -> None:
-        self.missing = missing
-        self.labels = labels
-        self.cost = cost
-        self.time = time
+    @property
+    def cost(self) -> Quantity:
+        """What the labels cost, in the budget's currency."""
+        return self.labels * cost_of_a_label(self._spec)
+
+    @property
+    def time(self) -> Quantity:
+        """How long making the labels takes, in seconds of the calendar.
+
+        `labels.per_day` counts labels: three annotators an item take three times as long.
+        """
+        return self.labels / self._spec.labels.per_day * DAY
 
 
 def cost_of_a_label(spec: Spec) -> Quantity:
@@ -47,13 +57,5 @@ def missing_share(spec: Spec) -> Quantity:
 
 
 def labelling_plan(spec: Spec) -> LabellingPlan:
-    """What is still to be labelled, from what `labels` declares.
-
-    `labels.per_day` counts labels, so that three annotators an item take three times as long. Days
-    are those of the calendar.
-    """
-    labels = spec.labels
-    missing = missing_labels(spec)
-    # Nobody labels with less than one annotator, so fewer is no way out of a cost either.
-    made = missing * labels.per_item.at_least(1) * (1 + labels.review_share)
-    return LabellingPlan(missing, made, made * cost_of_a_label(spec), made / labels.per_day * DAY)
+    """What is still to be labelled, from what `labels` declares."""
+    return LabellingPlan(spec)

@@ -53,7 +53,8 @@ def compute_cost_of_a_retraining(spec: Spec) -> Quantity:
     An approach that is updated without retraining from scratch (`approach.incremental`) takes any
     part of it.
     """
-    cost = spec.retraining.runs * training_compute(spec).run
+    run = accelerator_hours(spec) * price_per_hour(spec) * overhead()
+    cost = spec.retraining.runs * run
     return cost if spec.approach.incremental.impossible else cost * Quantity(0.0, 1.0)
 
 

@@ -202,7 +202,7 @@ def retraining_over_budget(spec: Spec) -> Outcome:
     cost, budget = retraining_cost_per_year(spec), spec.budget.operations_per_year
 
     def told() -> Told:
-        assumed = "; ".join(assumptions(spec, cost))
+        assumed = ", ".join(assumptions(spec, cost))
         return Told(
             f"retraining {retrainings_per_year(spec):positive} times a year costs "
             f"{amount(spec, cost)} a year, the budget for operations is {amount(spec, budget)}"
