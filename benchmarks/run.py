@@ -11,7 +11,7 @@ unset: otherwise every start compiles the sources again. Console scripts are tim
 Machines differ and drift, so the commands take turns, and what counts are ratios: the median of the ratios
 within a round. check-jsonschema validates against our published schema. The specs are those of
 `benchmarks/specs/`, one without and one with findings, and for the throughput copies of both with other names
-and numbers. The targets of throughput are for 1,000 files: with the few of `--quick`, start-up weighs too much.
+and numbers. The targets of throughput are for 1,000 files: in the few of `--quick`, start-up weighs too much.
 
 The memory is the largest resident set (ru_maxrss) of a process; Linux and macOS only.
 """
