@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from mlspeclint.feasibility.training_compute import (
+    TrainingCompute,
     accelerator_hours,
     accelerator_memory,
     compute_cost_of_a_retraining,
     price_per_hour,
-    training_compute,
     training_memory,
     training_operations,
     training_time,
@@ -25,7 +25,7 @@ data: {words: 1B}
 
 
 def test_the_cost_of_all_runs() -> None:
-    compute = training_compute(
+    compute = TrainingCompute(
         spec_of(
             "compute: {training_time: 12 h, experiments: 20, accelerators: 8,"
             " price_per_hour: 2.50..3.10}"
@@ -42,17 +42,17 @@ def test_the_cost_of_all_runs() -> None:
 
 
 def test_defaults_that_enter_are_named() -> None:
-    cost = training_compute(spec_of("compute: {training_time: 10 h, price_per_hour: 1}")).cost
+    cost = TrainingCompute(spec_of("compute: {training_time: 10 h, price_per_hour: 1}")).cost
     assert cost.low == pytest.approx(10)
     assert cost.high == pytest.approx(10 * 20 * 1.67)
     assert cost.assumed == {"overhead", "compute.accelerators", "compute.experiments"}
 
 
 def test_an_absent_part_is_anything_from_0_up_and_missing() -> None:
-    cost = training_compute(spec_of("compute: {training_time: 10 h}")).cost
+    cost = TrainingCompute(spec_of("compute: {training_time: 10 h}")).cost
     assert (cost.low, cost.high) == (0, float("inf"))
     assert cost.missing == {"compute.price_per_hour"}
-    cost = training_compute(spec_of("compute: {price_per_hour: 2}")).cost
+    cost = TrainingCompute(spec_of("compute: {price_per_hour: 2}")).cost
     assert cost.missing == {"compute.training_time"}
 
 
@@ -159,7 +159,7 @@ class TestTime:
     def test_what_is_not_trained_takes_none(self, approach: str) -> None:
         spec = spec_of(f"approach: {approach}\ncompute: {{price_per_hour: 2}}")
         assert training_time(spec).high == 0
-        cost = training_compute(spec).cost
+        cost = TrainingCompute(spec).cost
         assert (cost.low, cost.high, cost.missing) == (0, 0, frozenset())
 
 

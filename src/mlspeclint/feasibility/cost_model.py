@@ -19,9 +19,9 @@ from mlspeclint.feasibility.labelling import labelling_plan
 from mlspeclint.feasibility.retraining import retrainings_per_year
 from mlspeclint.feasibility.training_compute import (
     OVERHEAD,
+    TrainingCompute,
     compute_cost_of_a_retraining,
     price_per_hour,
-    training_compute,
     trains_nothing,
 )
 from mlspeclint.knowledge import accelerator, interval
@@ -75,7 +75,7 @@ class CostModel:
             Part("build", spec.budget.build),
             Part("collection", collection_cost(spec)),
             Part("labelling", labelling_cost(spec)),
-            Part("training", training_compute(spec).cost),
+            Part("training", TrainingCompute(spec).cost),
         )
         self.upkeep = (
             Part("operations", spec.budget.operations_per_year, yearly=True),
@@ -240,8 +240,8 @@ def _limit(name: str) -> str:
 
 def _list_price(spec: Spec) -> str:
     listed = accelerator(spec.compute.accelerator.text)
-    when = f", {listed.as_of}" if listed else ""
-    return f"list price {price_per_hour(spec):money} USD an hour{when}"
+    when = f" ({listed.as_of})" if listed else ""
+    return f"list price{when} {price_per_hour(spec):money} USD an hour"
 
 
 def _estimated_time(spec: Spec) -> str:
@@ -249,7 +249,7 @@ def _estimated_time(spec: Spec) -> str:
         return "training time from `compute.training_flops`"
     return (
         f"training time from {_limit('flops_per_parameter_and_token')} operations a parameter and "
-        f"token, {_limit('tokens_per_word')} tokens a word, {_limit('passes_over_data')} passes"
+        f"token ({_limit('tokens_per_word')} tokens a word and {_limit('passes_over_data')} passes)"
     )
 
 

@@ -27,24 +27,24 @@ NOTHING_TRAINED = Quantity(0.0, 0.0)
 class TrainingCompute:
     """The computing that training takes, with its cost in the budget's currency.
 
-    `hours` of one accelerator for one run, `price` of such an hour, `overhead` (bill / list price),
-    `run`: the bill of one run (hours x price x overhead), `cost`: that of all `experiments`.
+    `hours` of one accelerator for one run, `price` of such an hour, `run`: the bill of one run
+    (hours x price x overhead).
     """
 
-    __slots__ = ("cost", "experiments", "hours", "overhead", "price", "run")
+    __slots__ = ("_spec", "hours", "price", "run")
 
-    def __init__(self, experiments: Quantity, hours: Quantity, price: Quantity) -> None:
-        self.experiments = experiments
-        self.hours = hours
-        self.price = price
-        self.overhead = overhead()
-        self.run = hours * price * self.overhead
-        self.cost = experiments * self.run
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self.hours = accelerator_hours(spec)
+        self.price = price_per_hour(spec)
+        run = self.hours * self.price * overhead()
+        # No hours cost nothing, whatever the price is.
+        self.run = run if run.high else NOTHING_TRAINED
 
-
-def training_compute(spec: Spec) -> TrainingCompute:
-    """The computing until the release."""
-    return TrainingCompute(spec.compute.experiments, accelerator_hours(spec), price_per_hour(spec))
+    @property
+    def cost(self) -> Quantity:
+        """The bill of all runs until the release."""
+        return self._spec.compute.experiments * self.run
 
 
 def compute_cost_of_a_retraining(spec: Spec) -> Quantity:
@@ -53,8 +53,7 @@ def compute_cost_of_a_retraining(spec: Spec) -> Quantity:
     An approach that is updated without retraining from scratch (`approach.incremental`) takes any
     part of it.
     """
-    run = accelerator_hours(spec) * price_per_hour(spec) * overhead()
-    cost = spec.retraining.runs * run
+    cost = spec.retraining.runs * TrainingCompute(spec).run
     return cost if spec.approach.incremental.impossible else cost * Quantity(0.0, 1.0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mlspeclint.rules.cost import COST
+from mlspeclint.rules.data_volume import DATA
 from mlspeclint.rules.explainability import EXPLAINABILITY
 from mlspeclint.rules.labels import LABELS
 from mlspeclint.rules.retraining import RETRAINING
@@ -10,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (*LABELS, *EXPLAINABILITY, *RETRAINING)
+RULES: tuple[Rule, ...] = (*DATA, *LABELS, *COST, *EXPLAINABILITY, *RETRAINING)
 """All rules, in the order of their codes."""
 
 
