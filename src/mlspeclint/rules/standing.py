@@ -130,10 +130,16 @@ def untold_baseline(spec: Spec) -> Truth:
 
 def better(spec: Spec, score: Quantity, other: Quantity) -> Truth:
     """Whether a score is strictly better than another one, in the target's metric."""
-    direction = spec.target.direction
-    return (direction.is_("maximize") & (score > other)) | (
-        direction.is_("minimize") & (score < other)
-    )
+    up = _more_is_better(spec)
+    return (up & (score > other)) | (~up & (score < other))
+
+
+def _more_is_better(spec: Spec) -> Truth:
+    target = spec.target
+    if target.direction.absent and target.metric.text is None:
+        # The direction follows from the metric: that is the fact to ask for.
+        return target.metric.is_()
+    return target.direction.is_("maximize")
 
 
 def ahead(spec: Spec) -> Truth:
