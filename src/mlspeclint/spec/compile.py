@@ -1,7 +1,7 @@
 """Compiles the definition into `compiled.py`, the module that a check runs.
 
-Importing pydantic and building the models costs more time than everything else that a check does, so the
-models are read here, once, and what a check needs of them is written down as plain Python.
+Importing pydantic and building the models costs more time than everything else that a check does,
+so the models are read here, once, and what a check needs of them is written down as plain Python.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from mlspeclint.spec.kinds import KINDS
 
 HEADER = '''"""The sections of a spec. Generated from `definition/` by `scripts/generate.py`: do not edit."""
 
+# ruff: noqa: E501, SIM905
 from __future__ import annotations
 
 from mlspeclint.spec import facts as f
@@ -48,9 +49,8 @@ def _section(section: SectionShape, prefix: str, parts: list[str]) -> None:
     lines = [f"class {section.name}(f.Section):", f'    """{section.description}"""', ""]
     for field in section.fields:
         if field.shape.name != "version":
-            lines.append(
-                f"    {field.name}: {_type(field.shape)} = {_absent(field, prefix + field.name)}"
-            )
+            absent = _absent(field, prefix + field.name)
+            lines += [f"    {field.name}: {_type(field.shape)} = {absent}"]
     if not prefix and section.name == "Spec":
         lines += TODAY
     lines += ["", "    FIELDS: ClassVar[dict[str, Any]] = {"]

@@ -1,5 +1,6 @@
 """The sections of a spec. Generated from `definition/` by `scripts/generate.py`: do not edit."""
 
+# ruff: noqa: E501, SIM905
 from __future__ import annotations
 
 from mlspeclint.spec import facts as f

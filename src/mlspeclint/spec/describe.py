@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from types import UnionType
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from mlspeclint.spec.definition import Spec
 from mlspeclint.spec.definition.base import Quantity
-from mlspeclint.spec.kinds import Kind
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from mlspeclint.spec.kinds import Kind
 
 
 class Shape(NamedTuple):

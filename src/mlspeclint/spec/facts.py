@@ -1,9 +1,9 @@
 """The facts of a spec: what each field holds once it was read.
 
-Three shapes: `Measure` (a quantity), `Choice` (a text or one of an enumeration) and `Flag` (yes or no).
-Each knows its path and its state, so that a rule can tell a declared range from an `unknown`, an absent
-fact and a documented default. Sections hold facts as attributes; what is absent is a class attribute,
-so that reading a spec costs only what it declares.
+Three shapes: `Measure` (a quantity), `Choice` (a text or one of an enumeration) and `Flag` (yes or
+no). Each knows its path and its state, so that a rule can tell a declared range from an `unknown`,
+an absent fact and a documented default. Sections hold facts as attributes; what is absent is a
+class attribute, so that reading a spec costs only what it declares.
 """
 
 from __future__ import annotations

@@ -8,13 +8,13 @@ from typing import Any
 from mlspeclint.spec.definition.base import SLUG
 from mlspeclint.spec.describe import FieldShape, SectionShape, Shape, describe
 from mlspeclint.spec.kinds import KINDS, LARGEST, Kind
-from mlspeclint.spec.patterns import pattern
+from mlspeclint.spec.patterns import END, pattern
 
 ABSENCE = {
     "fact": "Absent: not known, rules that need it are undecided.",
     "duty": "Absent: counts as not done.",
 }
-EXAMPLES = {
+EXAMPLES: dict[str, list[Any]] = {
     "count": [12000, "12k", "10k..20k", ">= 10k", "unknown"],
     "number": [0.95, "95%", "0.9..0.95", "unknown"],
     "positive": [12.5, "10..15", "unknown"],
@@ -112,7 +112,8 @@ def _shape(shape: Shape, definitions: dict[str, Any]) -> dict[str, Any]:
         case "flag":
             return {"enum": [True, False, "unknown"]}
         case "slug":
-            return {"type": "string", "pattern": SLUG, "not": {"const": "unknown"}}
+            pattern_of_names = SLUG.removesuffix("$") + END
+            return {"type": "string", "pattern": pattern_of_names, "not": {"const": "unknown"}}
         case "version":
             return {"const": 1}
         case "section" if shape.section:

@@ -1,7 +1,8 @@
-"""How quantities are spelt: the kinds of value of the format, their grammar, domain, unit and display.
+"""How quantities are spelt: the kinds of value of the format, their grammar, domain, unit and
+display.
 
-`Kind.read` turns what stands in a YAML file into the ends of an interval. `patterns.py` writes the same
-grammar as regular expressions for the JSON Schema; a property test holds the two together.
+`Kind.read` turns what stands in a YAML file into the ends of an interval. `patterns.py` writes the
+same grammar as regular expressions for the JSON Schema; a property test holds the two together.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import re
 from math import inf
 
 from mlspeclint.spec.currencies import CURRENCIES
-from mlspeclint.spec.quantity import Quantity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mlspeclint.spec.quantity import Quantity
 
 YEAR = 365.25 * 86400.0
 """Seconds of a year; a month is a twelfth of it."""
@@ -18,7 +22,8 @@ MONTH = YEAR / 12
 DAY = 86400.0
 
 LARGEST = 1e30
-"""Plain numbers beyond this are refused, so that no sum can overflow."""
+"""Numbers beyond this are refused, and larger exponents, so that no sum can overflow."""
+LARGEST_EXPONENT = 30
 
 MAGNITUDES = {"k": 1e3, "M": 1e6, "B": 1e9}
 
@@ -78,12 +83,13 @@ class Reading:
 class Kind:
     """A kind of quantity: its domain `low..high`, its unit words and how it is shown.
 
-    `units` maps a suffix to its factor; `bare` tells whether a number without one is accepted; `signed`,
-    `whole`, `underscores` and `exponent` tell which spellings are.
+    `units` maps a suffix to its factor; `bare` tells whether a number without one is accepted;
+    `signed`, `whole`, `underscores` and `exponent` tell which spellings are.
     """
 
     __slots__ = (
-        "bare", "example", "exponent", "high", "low", "name", "noun", "signed", "underscores", "units", "whole",
+        "bare", "example", "exponent", "high", "low", "name", "noun", "signed", "underscores",
+        "units", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -133,7 +139,6 @@ class Kind:
         return Reading(end, end)
 
     def _read_text(self, text: str) -> Reading:
-        text = text.removesuffix("\n")
         if text[:2] in (">=", "<="):
             low, currency = self._atom(text[2:].lstrip(" "))
             return (
@@ -155,9 +160,11 @@ class Kind:
         return Reading(low, high, currency or left_currency)
 
     def _reversed(self, text: str, left: str, right: str, low: float, high: float) -> BadValue:
-        match = _NUMBER.fullmatch(left)
-        if match and _NUMBER.fullmatch(right) is None:
+        bare_left, bare_right = _NUMBER.fullmatch(left), _NUMBER.fullmatch(right)
+        if bare_left and not bare_right:
             help = "the suffix on the right serves the left end too: repeat it where the two differ"
+        elif bare_right and not bare_left:
+            help = "a suffix on the left serves the left end only: repeat it on the right"
         else:
             help = f"write {right}..{left}"
         return BadValue(
@@ -192,8 +199,10 @@ class Kind:
 
     def _takes(self, digits: str, exponent: str, factor: float) -> bool:
         """Whether `digits` may have an exponent."""
-        if not self.exponent or self.signed:
-            return self.exponent
+        if not self.exponent or int(exponent[1:].lstrip("+-")) > LARGEST_EXPONENT:
+            return False
+        if self.signed:
+            return True
         return "-" not in exponent and factor == 1.0 and not (self.whole and "." in digits)
 
     def _factor(self, suffix: str, text: str) -> tuple[float, str | None]:
@@ -231,6 +240,10 @@ class Kind:
         """One value of this kind, as it may be written in a spec."""
         return f"{value:.10g}"
 
+    def _as_shown(self, value: float) -> str:
+        """The spelling of kinds whose display can be read back."""
+        return self.show(value).replace(",", "")
+
     def show_range(self, quantity: Quantity) -> str:
         """An interval of this kind, for people: a point, `low..high`, `>= low`, `<= high` or unknown."""
         low, high = quantity.low, quantity.high
@@ -267,12 +280,11 @@ class CountKind(Kind):
             return "any number"
         return f"{value:,.0f}" if value < 1e9 else _short(value)
 
-
     def spell(self, value: float) -> str:
-        """With the magnitude that leaves the fewest digits."""
+        """All digits, with a magnitude where that leaves at most two decimals."""
         for suffix, factor in (("B", 1e9), ("M", 1e6), ("k", 1e3)):
             if value >= factor and value * 100 % factor == 0:
-                return f"{value / factor:g}{suffix}"
+                return f"{value / factor:.15g}{suffix}"
         return f"{value:.0f}"
 
 
@@ -307,7 +319,7 @@ class MoneyKind(Kind):
         """Four digits and a magnitude: 65.8k."""
         return _short(value)
 
-    spell = show
+    spell = Kind._as_shown
 
 
 class DurationKind(Kind):
@@ -342,6 +354,8 @@ class DurationKind(Kind):
 
     def show(self, value: float) -> str:
         """In the largest unit of which there is at least one: 6 h, 3.5 days."""
+        if value < 0:
+            return f"-{self.show(-value)}"
         if value == inf:
             return "never" if self.words else "any time"
         for word, seconds in (
@@ -352,7 +366,7 @@ class DurationKind(Kind):
                 return f"{amount} {word[:-1] if amount == '1' and len(word) > 3 else word}"
         return f"{_number(value * 1000, 3)} ms" if value else "0 s"
 
-    spell = show
+    spell = Kind._as_shown
 
 
 _ZEROS = {1.0: 0, 1e3: 3, 1e6: 6, 1e9: 9}
@@ -381,7 +395,7 @@ class SizeKind(Kind):
                 return f"{_number(value / BYTES[unit], 3)} {unit}"
         return f"{_number(value)} B"
 
-    spell = show
+    spell = Kind._as_shown
 
 
 class DateKind(Kind):
@@ -390,16 +404,26 @@ class DateKind(Kind):
     __slots__ = ()
 
     def _atom(self, text: str, serving: str = "") -> tuple[float, str | None]:
-        from datetime import date
-
-        if len(text) == 10 and text[0] in "12" and text[4] == "-" == text[7]:
-            try:
-                return float(date.fromisoformat(text).toordinal()), None
-            except ValueError as error:
-                raise BadValue(f"{text} is not a day of the calendar") from error
-        if len(text) > 10 and text[10] in "T ":
+        day = self._day(text)
+        if day is not None:
+            return day, None
+        if text[10:11] in ("T", " ") and self._day(text[:10]) is not None:
             raise BadValue(f"{text} has a time: expected {self.noun}", f"write {text[:10]}")
         raise self._bad(text)
+
+    def _day(self, text: str) -> float | None:
+        """The ordinal of a day of the years 1000 to 2999; None for a text of another shape."""
+        from datetime import date
+
+        if not (len(text) == 10 and text[0] in "12" and text[4] == "-" == text[7]):
+            return None
+        try:
+            return float(date.fromisoformat(text).toordinal())
+        except ValueError as error:
+            raise BadValue(f"{text} is not a day of the calendar") from error
+
+    def _unitless(self, text: str) -> BadValue:
+        return self._bad(text)
 
     def show(self, value: float) -> str:
         """ISO 8601."""
@@ -409,7 +433,16 @@ class DateKind(Kind):
             return "any day"
         return date.fromordinal(int(value)).isoformat()
 
-    spell = show
+    spell = Kind._as_shown
+
+    def show_range(self, quantity: Quantity) -> str:
+        """The ends of the calendar are not worth showing."""
+        low, high = quantity.low, quantity.high
+        if low <= self.low < high < self.high:
+            return f"<= {self.show(high)}"
+        if self.low < low < self.high <= high:
+            return f">= {self.show(low)}"
+        return super().show_range(quantity)
 
 
 def _number(value: float, digits: int = 4) -> str:
@@ -422,7 +455,8 @@ def _number(value: float, digits: int = 4) -> str:
 
 def _short(value: float) -> str:
     for suffix, factor in (("B", 1e9), ("M", 1e6), ("k", 1e3)):
-        if abs(value) >= factor and value != inf:
+        # 999,999 is shown as 1M, not as 1000k.
+        if abs(value) >= 0.99995 * factor and value != inf:
             return _number(value / factor) + suffix
     return _number(value)
 

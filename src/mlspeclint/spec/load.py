@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from mlspeclint.document.tree import Document, Mapping, Node, Path, Problem, Related, Scalar
+from mlspeclint.document.tree import Mapping, Problem, Related, Scalar
 from mlspeclint.spec.compiled import Spec
-from mlspeclint.spec.facts import DECLARED, DEFAULT, Choice, Flag, Section
+from mlspeclint.spec.facts import DEFAULT, Choice, Flag, Section
 from mlspeclint.spec.metrics import direction_of
 from mlspeclint.spec.shapes import dotted, noun, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from mlspeclint.document.tree import Document, Node, Path, Place
 
 VERSION = 1
 """The version of the format that this tool reads."""
@@ -31,7 +33,8 @@ NEEDS_LABELS = frozenset(
 
 
 class Loaded:
-    """What became of a document: its spec (None when it is no mapping of the known version), and its
+    """What became of a document: its spec (None when it is no mapping of the known version), and
+    its
     problems."""
 
     __slots__ = ("problems", "spec")
@@ -42,7 +45,8 @@ class Loaded:
 
 
 def load(document: Document, today: float | None = None) -> Loaded:
-    """The spec that a document holds, and all that is wrong with its shape (SPC004 to SPC008, SPC010).
+    """The spec that a document holds, and all that is wrong with its shape (SPC004 to SPC008,
+    SPC010).
 
     `today` is the ordinal of the day to take for today; the day of the check without it.
     """
@@ -63,6 +67,7 @@ class Loader:
         self.currencies: list[tuple[str, Path]] = []
 
     def spec(self) -> Spec | None:
+        """The spec, with what could be read; None for what is no spec of the known version."""
         root = self.document.root
         if root is None:
             self._report("SPC005", "the file holds no spec", (), help="`mlspeclint explain mlspec`")
@@ -74,7 +79,7 @@ class Loader:
             return None
         facts = self.fields(Spec, root, ())
         spec = Spec(facts)
-        self._currencies(spec)
+        self._currencies(spec, root)
         return _completed(spec)
 
     def _version(self, root: Mapping) -> bool:
@@ -116,18 +121,22 @@ class Loader:
         where = f"`{dotted(path)}` has" if path else "a spec has"
         help = field_suggestion(name, section, path)
         if isinstance(value, Scalar) and value.plain and value.text == "":
-            help = help or "quote text that holds a comma or a colon"
+            quotes = "quote a text that holds a comma or a colon"
+            help = f"{help} Or {quotes}" if help else quotes
+        help = help or "keys of your own begin with `x-`"
         self._report_key("SPC004", f"{where} no field `{shown(name)}`", (*path, name), help)
 
     def _missing(self, section: type[Section], name: str, path: Path) -> None:
         field = dotted((*path, name))
-        inner = getattr(section.FIELDS[name], "section", None)
-        fields = [f"`{field}.{each}`" for each in inner.REQUIRED] if inner else [f"`{field}`"]
+        shape = section.FIELDS[name]
+        inner = getattr(shape, "section", None)
         if name == "mlspec":
             help = f"begin the spec with `mlspec: {VERSION}`"
+        elif inner is not None:
+            needed = " and ".join(f"`{field}.{each}`" for each in inner.REQUIRED)
+            help = f"every spec has {needed}"
         else:
-            help = f"every spec has {' and '.join(fields)}" if not path or inner else None
-            help = help or section.FIELDS[name].advice(field)
+            help = shape.advice(field)
         self._report("SPC005", f"`{field}` is missing", (*path, name), help=help)
 
     def _training(self, facts: dict[str, Any], path: Path) -> None:
@@ -140,46 +149,81 @@ class Loader:
                 help="leave `training` out, or write `family: deep_learning`",
             )
 
-    def _currencies(self, spec: Spec) -> None:
+    def _currencies(self, spec: Spec, root: Mapping) -> None:
         """All amounts are in one currency; another one is an error, not a conversion."""
-        currency = spec.budget.currency
-        if currency.text is None:
+        if not self.currencies:
             return
+        currency = spec.budget.currency
+        declared = self._holds(root, "budget", "currency")
+        own = None if declared and currency.state is DEFAULT else currency.text
+        if own is not None:
+            rest = f"`budget.currency` is {own}{'' if declared else ' (the default)'}"
+        else:
+            # Unknown, or not readable, which has been reported.
+            own = self.currencies[0][0]
+            rest = f"another is in {own}"
+        foreign: dict[str, list[Path]] = {}
         for code, path in self.currencies:
-            if code != currency.text:
-                declared = "declared" if currency.state is DECLARED else "the default"
-                self._report(
-                    "SPC010",
-                    f"this amount is in {code}, `budget.currency` is {currency.text} ({declared})",
-                    path,
-                    help=f"write the amount in {currency.text}, or `budget.currency: {code}` for all",
-                )
+            if code != own:
+                foreign.setdefault(code, []).append(path)
+        for code, paths in foreign.items():
+            amounts = "this amount is" if len(paths) == 1 else f"{len(paths)} amounts are"
+            places = (self.document.locate(path) for path in paths[1:])
+            self._report(
+                "SPC010",
+                f"{amounts} in {code}, {rest}",
+                paths[0],
+                help=f"write all amounts in one currency, and `budget.currency: {code}` if it is {code}",
+                related=tuple(Related(place.start, place.end, f"in {code}") for place in places),
+            )
+
+    @staticmethod
+    def _holds(node: Node | None, *names: str) -> bool:
+        """Whether there is a value at the end of these keys."""
+        for name in names:
+            entry = node.entries.get(name) if isinstance(node, Mapping) else None
+            node = entry.value if entry else None
+        return node is not None
 
     def fail(self, code: str, message: str, path: Path, help: str | None = None) -> None:
         """Report a problem with the value at `path`."""
         self._report(code, message, path, help=help)
 
-    def _report(self, code: str, message: str, path: Path, *, help: str | None = None) -> None:
-        place = self.document.locate(path)
-        self._add(code, message, path, place.start, place.end, place.origin, help)
+    def _report(
+        self,
+        code: str,
+        message: str,
+        path: Path,
+        *,
+        help: str | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        self._add(code, message, path, self.document.locate(path), help, related)
 
     def _report_key(self, code: str, message: str, path: Path, help: str | None) -> None:
-        place = self.document.locate_key(path)
-        self._add(code, message, path, place.start, place.end, place.origin, help)
+        self._add(code, message, path, self.document.locate_key(path), help)
 
     def _add(
         self,
         code: str,
         message: str,
         path: Path,
-        start: int,
-        end: int,
-        origin: tuple[int, int] | None,
+        place: Place,
         help: str | None,
+        related: tuple[Related, ...] = (),
     ) -> None:
-        related = (Related(*origin, "the value comes from here"),) if origin else ()
+        if place.origin:
+            related = (Related(*place.origin, "the value comes from here"), *related)
         self.problems.append(
-            Problem(code, message, start, end, path=dotted(path), help=help, related=related)
+            Problem(
+                code,
+                message,
+                place.start,
+                place.end,
+                path=dotted(path),
+                help=help,
+                related=related,
+            )
         )
 
 

@@ -10,6 +10,9 @@ from mlspeclint.spec.kinds import ISO_DURATION, Kind
 WHOLE = "(?:0|[1-9][0-9]{0,14})"
 UNDERSCORED = "(?:0|[1-9](?:_?[0-9]){0,14})"
 DECIMALS = r"(?:\.[0-9]{1,12})?"
+POWER = "(?:0?[0-9]|[12][0-9]|30)"
+END = r"$(?!\n)"
+"""The end of the text: Python's `$` alone would let a line break pass."""
 
 
 def pattern(kind: Kind) -> str:
@@ -19,7 +22,7 @@ def pattern(kind: Kind) -> str:
     if bare:
         # A bare left end takes the suffix of the right one, and so may be what alone it could not.
         forms += [f"{left} *\\.\\. *{right}" for left, right in zip(bare, served, strict=True)]
-    return f"^(?:unknown|{'|'.join(forms)})$"
+    return f"^(?:unknown|{'|'.join(forms)}){END}"
 
 
 def _parts(kind: Kind) -> tuple[str, list[str], list[str]]:
@@ -32,7 +35,7 @@ def _parts(kind: Kind) -> tuple[str, list[str], list[str]]:
             }
             plain = f"{UNDERSCORED}(?:\\.0{{1,12}})?"
             suffixed = [f"{number}{suffix}" for suffix, number in exact.items()]
-            atom = f"(?:{'|'.join([plain, f'{UNDERSCORED}[eE][+]?[0-9]{{1,2}}', *suffixed])})"
+            atom = f"(?:{'|'.join([plain, f'{UNDERSCORED}[eE][+]?{POWER}', *suffixed])})"
             return atom, list(exact.values()), suffixed
         case "fraction" | "signed_fraction":
             sign = "[+-]?" if kind.signed else ""
@@ -45,12 +48,12 @@ def _parts(kind: Kind) -> tuple[str, list[str], list[str]]:
                 [f"{sign}{percent} ?%"],
             )
         case "number":
-            return f"[+-]?{WHOLE}{DECIMALS}(?:[eE][+-]?[0-9]{{1,2}})?(?: ?%)?", [], []
+            return f"[+-]?{WHOLE}{DECIMALS}(?:[eE][+-]?{POWER})?(?: ?%)?", [], []
         case "positive":
-            return f"{WHOLE}{DECIMALS}(?:[eE][+]?[0-9]{{1,2}})?", [], []
+            return f"{WHOLE}{DECIMALS}(?:[eE][+]?{POWER})?", [], []
         case "money":
             currency = f"(?: ?(?:{'|'.join(sorted(CURRENCIES))}))?"
-            return f"{UNDERSCORED}{DECIMALS}(?:[eE][+]?[0-9]{{1,2}}|[kMB])?{currency}", [], []
+            return f"{UNDERSCORED}{DECIMALS}(?:[eE][+]?{POWER}|[kMB])?{currency}", [], []
         case "date":
             return _date(), [], []
     number = f"{WHOLE}{DECIMALS}"

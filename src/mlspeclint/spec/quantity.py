@@ -1,8 +1,9 @@
 """Quantities as closed intervals, and comparisons with three answers: yes, no, cannot be told.
 
-A plan says "10k to 20k", "unknown" or nothing at all. All three are intervals: a plain value is a point,
-`unknown` spans the domain of its field, and so does an absent fact, which is remembered in `missing`.
-A rule is then an ordinary formula, and its answer knows whether it is certain and which facts it lacked.
+A plan says "10k to 20k", "unknown" or nothing at all. All three are intervals: a plain value is a
+point, `unknown` spans the domain of its field, and so does an absent fact, which is remembered in
+`missing`. A rule is then an ordinary formula, and its answer knows whether it is certain and which
+facts it lacked.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ TOLERANCE = 1e-9
 class Truth:
     """An answer: yes (`value` True), no (False), or cannot be told (None).
 
-    `missing` names the absent facts (field paths) without which the answer stays open; it is empty when
-    the answer is certain, and when it is open only because a range or an `unknown` was declared.
+    `missing` names the absent facts (field paths) without which the answer stays open; it is empty
+    when the answer is certain, and when it is open only because a range or an `unknown` was
+    declared.
     """
 
     __slots__ = ("missing", "value")
@@ -88,9 +90,10 @@ def truth(value: bool | None) -> Truth:
 class Quantity:
     """A closed interval `low..high` of real numbers (either end may be infinite).
 
-    `missing` holds the paths of the absent facts that entered, `assumed` those that entered by their
-    documented default. Units are those of the field: money in the budget's currency, durations in
-    seconds, sizes in bytes, dates in days (proleptic Gregorian ordinals), fractions in 0..1.
+    `missing` holds the paths of the absent facts that entered, `assumed` those that entered by
+    their documented default. Units are those of the field: money in the budget's currency,
+    durations in seconds, sizes in bytes, dates in days (proleptic Gregorian ordinals), fractions in
+    0..1.
     """
 
     __slots__ = ("assumed", "high", "low", "missing")
@@ -125,7 +128,9 @@ class Quantity:
     def __add__(self, other: Quantity | float) -> Quantity:
         if not isinstance(other, Quantity):
             return Quantity(self.low + other, self.high + other, self.missing, self.assumed)
-        return self._with(other, self.low + other.low, self.high + other.high)
+        low = -inf if -inf in (self.low, other.low) else self.low + other.low
+        high = inf if inf in (self.high, other.high) else self.high + other.high
+        return self._with(other, low, high)
 
     __radd__ = __add__
 
@@ -135,9 +140,7 @@ class Quantity:
     def __sub__(self, other: Quantity | float) -> Quantity:
         if not isinstance(other, Quantity):
             return Quantity(self.low - other, self.high - other, self.missing, self.assumed)
-        low = -inf if other.high == inf else self.low - other.high
-        high = inf if self.high == inf else self.high - other.low
-        return self._with(other, low, high)
+        return self + -other
 
     def __rsub__(self, other: float) -> Quantity:
         return Quantity(other - self.high, other - self.low, self.missing, self.assumed)

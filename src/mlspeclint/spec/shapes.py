@@ -20,6 +20,8 @@ from mlspeclint.spec.kinds import BadValue, Kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from mlspeclint.spec.load import Loader
 
 SLUG_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
@@ -168,18 +170,21 @@ class SlugShape(TextShape):
     def __init__(self) -> None:
         super().__init__(unknown=False)
 
+    def advice(self, field: str) -> str:
+        """An example of a name."""
+        return f"write `{field}`, a short name such as invoice-routing"
+
     def read(self, loader: Loader, node: Node, path: Path) -> Choice | None:
         """The name; a problem with a name that would do where it is none."""
         text = super().read(loader, node, path)
         if text is None or text.text is None:
             return None
         name = text.text
-        if (
-            name == "unknown"
-            or len(name) > 64
-            or name[:1] in ("", "-")
-            or set(name) - SLUG_CHARACTERS
-        ):
+        if name == "unknown":
+            message = f"`{dotted(path)}` cannot be unknown: every spec has a name"
+            loader.fail("SPC006", message, path, self.advice(dotted(path)))
+            return None
+        if len(name) > 64 or name[:1] in ("", "-") or set(name) - SLUG_CHARACTERS:
             from mlspeclint.spec.suggest import slug_suggestion
 
             message = (
@@ -280,7 +285,7 @@ class ListShape(Shape):
         super().__init__()
         self.item = item
 
-    def read(self, loader: Loader, node: Node, path: Path) -> Items | None:
+    def read(self, loader: Loader, node: Node, path: Path) -> Items[Any] | None:
         """The items that could be read."""
         if isinstance(node, Sequence):
             read = (self.item.read(loader, each, (*path, i)) for i, each in enumerate(node.items))
@@ -294,7 +299,7 @@ class ListShape(Shape):
             loader.fail("SPC006", f"`{dotted(path)}` is a list, not {noun(node)}", path, help)
         return None
 
-    def unknown_fact(self, path: str) -> Items:
+    def unknown_fact(self, path: str) -> Items[Any]:
         """A list that may hold anything."""
         return UNKNOWN_ITEMS
 
@@ -313,15 +318,13 @@ def noun(node: Node) -> str:
         return "a mapping"
     if isinstance(node, Sequence):
         return "a list"
-    value = node.value if isinstance(node, Scalar) else None
-    if value is None:
+    if not isinstance(node, Scalar) or node.value is None:
         return "nothing"
+    value = node.value
     if isinstance(value, bool):
         return "true" if value else "false"
     return (
-        f"the text `{shown(value)}`"
-        if isinstance(value, str)
-        else f"the number {shown(str(value))}"
+        f"the text `{shown(value)}`" if isinstance(value, str) else f"the number {shown(node.text)}"
     )
 
 

@@ -54,7 +54,7 @@ def field_suggestion(name: str, section: type[Section], path: Path) -> str | Non
         match = get_close_matches(_plain(name), names, n=1, cutoff=0.7)
         if match:
             return f"did you mean `{names[match[0]]}`?"
-    return "keys of your own begin with `x-`"
+    return None
 
 
 def _all_fields(section: type[Section], prefix: str) -> Iterator[str]:

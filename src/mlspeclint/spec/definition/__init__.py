@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from mlspeclint.spec.definition.approach import Alternative, Approach
-from mlspeclint.spec.definition.base import Section, Unknown, described, required
+from mlspeclint.spec.definition.base import Section, Unknown, Version, described, required
 from mlspeclint.spec.definition.budget import Budget
 from mlspeclint.spec.definition.compute import Compute
 from mlspeclint.spec.definition.data import Data
@@ -24,7 +22,7 @@ from mlspeclint.spec.definition.waivers import Waiver
 class Spec(Section):
     """The plan of a machine learning project: what is predicted, from what, at what cost, and how."""
 
-    mlspec: Literal[1] = required("The version of the format.", examples=[1])
+    mlspec: Version = required("The version of the format.", examples=[1])
     project: Project = required("What the project is, how far it has come, and why it is done.")
     task: Task | Unknown = required("What is to be predicted, and from which kind of data.")
     approach: Approach = required("The approach that was chosen.")

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -72,10 +73,21 @@ Slug = Annotated[str, StringConstraints(strict=True, pattern=SLUG), AfterValidat
 Flag = StrictBool | Unknown
 
 
+def _numeric(value: Any) -> Any:
+    # Python takes True for 1.
+    if isinstance(value, bool):
+        raise PydanticCustomError("version", "a version is a number")
+    return value
+
+
+Version = Annotated[Literal[1], BeforeValidator(_numeric)]
+
+
 class Section(BaseModel):
     """A mapping of the spec: no unknown keys, but those that begin with `x-` are free."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Some releases of pydantic keep names that begin with `model_` to themselves.
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
 
     @model_validator(mode="before")
     @classmethod
