@@ -242,7 +242,7 @@ def test_labelling_misses_deadline_tells_the_days() -> None:
         return told("LBL302", f"project: {{name: example, {project}}}\n{labels}").message
 
     assert message("created: 2026-01-05, deadline: 2026-04-15") == (
-        "labelling 188,000 more items takes 125.3 days at 1,500 labels a day, "
+        "labelling 188,000 more items takes 125.3 days (1,500 labels a day), "
         "the deadline is 100 days after the plan's start 2026-01-05"
     )
     assert message("created: 2026-01-05, deadline: 2026-01-01") == (
@@ -279,8 +279,11 @@ def test_annotators_disagree_needs_the_agreement() -> None:
     assert verdict("LBL303", "labels: {labelled: 5}") == "undecided"
     assert outcome_of("LBL303", "labels: {agreement: 0.5..0.9}").severity == "warning"
     message = told("LBL303", "labels: {agreement: 0.55}").message
-    assert "is 0.55, below the customary limit of 0.667" in message
-    assert "limit of 0.8" in told("LBL303", "labels: {agreement: 0.7}").message
+    assert "is 0.55, the customary limit 0.667: below it a model would learn" in message
+    assert (
+        "limit 0.8: below it conclusions are tentative"
+        in told("LBL303", "labels: {agreement: 0.7}").message
+    )
 
 
 # LBL304
@@ -335,7 +338,7 @@ def test_nothing_labelled_is_about_networks_that_are_trained() -> None:
     assert verdict("LBL304", other) == "not_applicable"
     text = "approach: {family: deep_learning, training: fine_tuning}\nlabels: {labelled: 0}"
     message = told("LBL304", text).message
-    assert "deep learning, fine-tuned, learns from labels, and 0 items are labelled" in message
+    assert "`labels.labelled` is 0 for deep learning, fine-tuned, on a task" in message
     assert "judgement" in message
 
 
@@ -431,9 +434,13 @@ def test_label_shortfall(stage: str, labels: str, expected: str) -> None:
 def test_label_shortfall_states_the_share() -> None:
     project = "project: {name: example, stage: pilot}"
     message = told("LBL306", f"{project}\nlabels: {{labelled: 12k, required: 200k}}").message
-    assert message == "188,000 of 200,000 required labels (94 %) are missing at stage pilot"
+    assert message == (
+        "12,000 of 200,000 required labels are there at stage pilot, 188,000 (94 %) are missing"
+    )
     message = told("LBL306", f"{project}\nlabels: {{labelled: 12k..50k, required: 200k}}").message
-    assert message.startswith("150,000..188,000 of 200,000 required labels (75..94 %) are missing")
+    assert message.endswith("150,000..188,000 (75..94 %) are missing")
+    message = told("LBL306", f"{project}\nlabels: {{labelled: unknown, required: 200k}}").message
+    assert message == "unknown of 200,000 required labels are there at stage pilot"
     assert verdict("LBL306", "labels: {labelled: 12k, required: 200k}") == "not_applicable"
 
 

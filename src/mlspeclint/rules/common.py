@@ -91,3 +91,8 @@ def amount(spec: Spec, quantity: Quantity) -> str:
     """An amount of money with its currency: `65.8k..94k USD`."""
     text, currency = f"{quantity:money}", spec.budget.currency.text
     return f"{text} {currency}" if currency and text != "unknown" else text
+
+
+def known(text: str, otherwise: str) -> str:
+    """A quantity as it is shown, or other words where it is unknown."""
+    return otherwise if text == "unknown" else text

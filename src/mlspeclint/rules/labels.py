@@ -7,6 +7,7 @@ from mlspeclint.knowledge import label_noise, threshold
 from mlspeclint.rules.common import (
     amount,
     approach_words,
+    known,
     over_budget,
     plan_start,
     stage_is,
@@ -48,6 +49,11 @@ def _fewer_labels(spec: Spec) -> str:
             "or use a classical method on features made by hand"
         )
     return "let a model choose what to label next, or use few-shot training or a classical method"
+
+
+def _more_items(missing: Quantity) -> str:
+    """The items that are still to be labelled."""
+    return f"{known(f'{missing:count}', 'an unknown number of')} more items"
 
 
 @rule(
@@ -108,7 +114,8 @@ def labelling_over_budget(spec: Spec) -> Outcome:
 
     def over(budget: str, limit: Quantity) -> Told:
         return Told(
-            f"labelling {plan.missing:count} more items costs {amount(spec, plan.cost)}, "
+            f"labelling {_more_items(plan.missing)} costs "
+            f"{known(amount(spec, plan.cost), 'an unknown amount')}, "
             f"{budget} is {amount(spec, limit)}",
             instead=_fewer_labels(spec),
             marks={
@@ -193,11 +200,12 @@ def labelling_misses_deadline(spec: Spec) -> Outcome:
                 instead="set a new deadline, or plan with the labels that there are",
                 at="project.deadline",
             )
-        known = f"{deadline}" != "unknown" != f"{start:date}"
+        placed = f"{deadline}" != "unknown" != f"{start:date}"
         left = f"{days_left:number} days after the plan's start {start:date}"
+        days = known(f"{plan.time / DAY:positive}", "an unknown number of")
         return Told(
-            f"labelling {plan.missing:count} more items takes {plan.time / DAY:positive} days at "
-            f"{spec.labels.per_day} labels a day, the deadline is {left if known else 'unknown'}",
+            f"labelling {_more_items(plan.missing)} takes {days} days ({spec.labels.per_day} "
+            f"labels a day), the deadline is {left if placed else 'unknown'}",
             instead=_fewer_labels(spec),
             marks={"labels.required": f"{plan.missing:count} are still unlabelled"},
         )
@@ -250,8 +258,8 @@ def annotators_disagree(spec: Spec) -> Outcome:
 
     def told(limit: float, meaning: str) -> Told:
         return Told(
-            f"the annotators' agreement beyond chance is {agreement}, below the customary limit of "
-            f"{limit:g}: {meaning}",
+            f"the annotators' agreement beyond chance is {agreement}, the customary limit "
+            f"{limit:g}: below it {meaning}",
             instead="sharpen the labelling guide or merge the classes that people confuse",
         )
 
@@ -265,7 +273,7 @@ def annotators_disagree(spec: Spec) -> Outcome:
         Claim(
             agreement < good,
             NOTE,
-            lambda: told(good, "enough for tentative conclusions only"),
+            lambda: told(good, "conclusions are tentative"),
         ),
     )
 
@@ -321,8 +329,8 @@ def nothing_labelled(spec: Spec) -> Outcome:
 
     def told() -> Told:
         return Told(
-            f"{approach_words(spec)}, learns from labels, and {labels.labelled} items are labelled "
-            f"(a judgement: a first batch comes before the choice)",
+            f"`labels.labelled` is {labels.labelled} for {approach_words(spec)}, on a task that "
+            f"learns from labels (a judgement: a first batch comes before the choice)",
             instead="label a small batch first, or start with what needs no labels: "
             "rules, zero-shot or prompting",
         )
@@ -389,11 +397,11 @@ def test_set_single_annotator(spec: Spec) -> Outcome:
 
     def told() -> Told:
         noise = label_noise()
-        number = f"{labels.test_annotators}"
+        number = known(f"{labels.test_annotators}", "an unknown number of")
         who = {"0": "no annotator", "1": "one annotator"}.get(number, f"{number} annotators")
         return Told(
-            f"{metric.text or 'a score'} of {value} is to be shown on test labels of {who}, where "
-            f"nobody sees the wrong ones (by custom two or more for each item; in {noise.count} "
+            f"{metric.text or 'a score'} of {known(f'{value}', 'unknown size')} is to be shown on "
+            f"test labels of {who}, where nobody sees the wrong ones (by custom two or more for each item; in {noise.count} "
             f"public test sets a median of {100 * noise.median:.2g} % are wrong)",
             instead="have a second person label the test set, and settle what they disagree on",
         )
@@ -446,12 +454,14 @@ def label_shortfall(spec: Spec) -> Outcome:
     Plain arithmetic on the declared numbers.
     """
     short = spec.labels.labelled < spec.labels.required
-    missing, share, stage = missing_labels(spec), 100 * missing_share(spec), spec.project.stage
+    stage = spec.project.stage.text or "unknown"
 
     def told() -> Told:
+        share = 100 * missing_share(spec)
+        lacking = f", {missing_labels(spec):count} ({share:positive} %) are missing"
         return Told(
-            f"{missing:count} of {spec.labels.required} required labels ({share:positive} %) are "
-            f"missing at stage {stage.text or 'unknown'}",
+            f"{spec.labels.labelled} of {spec.labels.required} required labels are there at stage "
+            f"{stage}{lacking if share.low else ''}",
             instead="label the rest, or show on what there is that fewer are enough",
         )
 

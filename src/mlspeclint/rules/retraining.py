@@ -13,7 +13,7 @@ from mlspeclint.feasibility.retraining import (
     retrainings_per_year,
 )
 from mlspeclint.knowledge import threshold
-from mlspeclint.rules.common import amount, approach_words, trained
+from mlspeclint.rules.common import amount, approach_words, known, trained
 from mlspeclint.rules.rule import (
     ARITHMETIC,
     CONVENTION,
@@ -37,11 +37,14 @@ if TYPE_CHECKING:
     from mlspeclint.spec.quantity import Quantity
 
 
-def _told(parts: Mapping[str, Quantity]) -> str:
-    """The parts of a sum that are declared: `preparation 2 h, training 1 day`."""
-    return ", ".join(
-        f"{name} {part:duration}" for name, part in parts.items() if part.high and not part.missing
-    )
+def _made_of(parts: Mapping[str, Quantity]) -> str:
+    """The parts of a sum of which something is known: ` (preparation 2 h, training 1 day)`."""
+    told = [
+        f"{name} {part:duration}"
+        for name, part in parts.items()
+        if part.high and (part.low or part.high < inf)
+    ]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _uncounted(total: Quantity) -> str:
@@ -118,8 +121,9 @@ def retraining_slower_than_its_interval(spec: Spec) -> Outcome:
 
     def told() -> Told:
         return Told(
-            f"a retraining takes {cycle:duration} ({_told(parts_of_a_retraining(spec))}), "
-            f"the time between two retrainings is {every}{_uncounted(cycle)}",
+            f"a retraining takes {known(f'{cycle:duration}', 'an unknown time')}"
+            f"{_made_of(parts_of_a_retraining(spec))}, the time between two retrainings is "
+            f"{every}{_uncounted(cycle)}",
             instead="retrain less often, update incrementally, or take a method that trains faster",
             marks={"approach.family": approach_words(spec)},
         )
@@ -203,9 +207,11 @@ def retraining_over_budget(spec: Spec) -> Outcome:
 
     def told() -> Told:
         assumed = ", ".join(assumptions(spec, cost))
+        times = known(f"{retrainings_per_year(spec):positive}", "an unknown number of")
+        bill = known(amount(spec, cost), "an unknown amount")
         return Told(
-            f"retraining {retrainings_per_year(spec):positive} times a year costs "
-            f"{amount(spec, cost)} a year, the budget for operations is {amount(spec, budget)}"
+            f"retraining {times} times a year costs {bill} a year, the budget for operations is "
+            f"{amount(spec, budget)}"
             + (f" (assumed: {assumed})" if assumed else "")
             + _uncounted(cost),
             instead="retrain when monitoring asks for it, or take a method that trains faster",
@@ -259,7 +265,8 @@ def labels_later_than_drift(spec: Spec) -> Outcome:
 
     def told() -> Told:
         return Told(
-            f"the label of an event is known {latency} later, and {_drift(spec)}",
+            f"the label of an event is known {known(f'{latency}', 'an unknown time')} later, and "
+            f"{_drift(spec)}",
             instead="predict something that is known sooner, or label a sample by hand at once",
         )
 
@@ -404,8 +411,9 @@ def stale_between_retrainings(spec: Spec) -> Outcome:
         if every.low == inf:
             return Told(f"the model is never retrained, and {_drift(spec)}", instead=instead)
         return Told(
-            f"what the model knows gets {age:duration} old ({_told(ageing(spec))}) before a newer "
-            f"one is there, and {_drift(spec)}{_uncounted(age)}",
+            f"before a newer model is there, what the model in use knows is "
+            f"{known(f'{age:duration}', 'an unknown time')} old{_made_of(ageing(spec))}, and "
+            f"{_drift(spec)}{_uncounted(age)}",
             instead=instead,
         )
 
@@ -465,8 +473,8 @@ def frequent_deep_retraining(spec: Spec) -> Outcome:
 
     def told() -> Told:
         return Told(
-            f"{approach_words(spec)}, is to be retrained every {every}, and how long a run takes is "
-            f"not declared (customary limit: once a day)",
+            f"`retraining.every` is {every} for {approach_words(spec)}, and how long a run takes is "
+            f"not known (customary limit: once a day)",
             instead="measure a run, or keep what moves fast in the inputs or in a small model on top",
             clears="`compute.training_time` is declared, or `retraining.every` is above 1 d",
         )
