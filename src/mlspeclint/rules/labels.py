@@ -401,8 +401,8 @@ def test_set_single_annotator(spec: Spec) -> Outcome:
         who = {"0": "no annotator", "1": "one annotator"}.get(number, f"{number} annotators")
         return Told(
             f"{metric.text or 'a score'} of {known(f'{value}', 'unknown size')} is to be shown on "
-            f"test labels of {who}, where nobody sees the wrong ones (by custom two or more for each item; in {noise.count} "
-            f"public test sets a median of {100 * noise.median:.2g} % are wrong)",
+            f"test labels of {who}, where nobody sees the wrong ones (by custom two or more for each "
+            f"item; in {noise.count} public test sets a median of {100 * noise.median:.2g} % are wrong)",
             instead="have a second person label the test set, and settle what they disagree on",
         )
 
