@@ -9,7 +9,7 @@ from mlspeclint.engine.waivers import apply_waivers
 from mlspeclint.rules.contradictions import contradictions
 from mlspeclint.rules.names import SPEC_NAMES
 from mlspeclint.rules.rule import CONFLICT, NOT_APPLICABLE, NOTE, POSSIBLE, UNDECIDED, Outcome, Rule
-from mlspeclint.spec.facts import Measure
+from mlspeclint.spec.facts import Measure, Section
 from mlspeclint.spec.load import load
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ def check_file(data: bytes, name: str, settings: Settings) -> FileReport:
     file = parse(data)
     report = FileReport(name)
     for problem in file.problems:
-        report.findings.append(_of_problem(problem, file.source, name, 0))
+        report.findings.append(_of_problem(problem, file.source, name, problem.document, ""))
     for document in file.documents:
         _DocumentCheck(document, file.source, report, settings).run()
     if not settings.no_waivers:
@@ -42,7 +42,9 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return (start, finding.code, finding.message)
 
 
-def _of_problem(problem: Problem, source: Source, file: str, document: int) -> Finding:
+def _of_problem(
+    problem: Problem, source: Source, file: str, document: int, identity: str
+) -> Finding:
     related = tuple(
         RelatedPlace("", _range(source, each.start, each.end), each.label)
         for each in problem.related
@@ -59,6 +61,7 @@ def _of_problem(problem: Problem, source: Source, file: str, document: int) -> F
         range=_range(source, problem.start, problem.end),
         related=related,
         instead=problem.help or "",
+        identity=identity,
         facts=(problem.message,),
     )
 
@@ -80,10 +83,11 @@ class _DocumentCheck:
 
     def run(self) -> None:
         loaded = load(self.document, self.settings.today)
-        index = self.document.index
-        for problem in loaded.problems:
-            self.report.findings.append(_of_problem(problem, self.source, self.report.file, index))
         spec = loaded.spec
+        identity = spec.project.name.text or "" if spec else ""
+        file, index = self.report.file, self.document.index
+        for problem in loaded.problems:
+            self.report.findings.append(_of_problem(problem, self.source, file, index, identity))
         if spec is None:
             return
         self._contradictions(spec)
@@ -237,12 +241,21 @@ def _declared(spec: Spec, path: str) -> bool:
 
 def _normalised(spec: Spec, path: str) -> str:
     """A declared fact in a spelling of its own, for the fingerprint."""
-    fact = fact_at(spec, path)
+    holder: object = spec
+    for step in path.split("."):
+        holder = getattr(holder, step)
+    return f"{path}={_spelt(holder)}"
+
+
+def _spelt(fact: object) -> str:
+    """A fact, a list or a section, the same however it was written."""
     if isinstance(fact, Measure):
-        return f"{path}={fact.low:.12g}..{fact.high:.12g}"
-    if fact is not None:
-        return f"{path}={getattr(fact, 'text', None) or getattr(fact, 'value', None)}"
-    return path
+        return f"{fact.low:.12g}..{fact.high:.12g}"
+    if isinstance(fact, tuple):
+        return f"[{', '.join(map(_spelt, fact))}]"
+    if isinstance(fact, Section):
+        return f"{{{', '.join(f'{name}: {_spelt(each)}' for name, each in sorted(vars(fact).items()))}}}"
+    return str(getattr(fact, "text", None) or getattr(fact, "value", None))
 
 
 def _yields(rule: Rule, outcome: Outcome, outcomes: dict[str, Outcome], spec: Spec) -> bool:

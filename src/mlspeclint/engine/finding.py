@@ -131,10 +131,13 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """A key that stays the same under edits elsewhere in the file: rule, spec, facts read."""
+        """A key that stays the same under edits elsewhere: rule, spec, and the facts that it read.
+
+        The spec goes by its project's name, and by its file's where the name cannot be read.
+        """
         from hashlib import sha256
 
-        parts = (self.code, self.file, self.identity, self.path, *self.facts)
+        parts = (self.code, self.identity or f"file {self.file}", self.path, *self.facts)
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def ranges(self) -> list[Range]:

@@ -1,24 +1,27 @@
 """Flip points: the smallest change of a single fact that clears a finding, by evaluating the rule again.
 
 No rule has code of its own for this. A fact is moved towards each end of its domain; where the rule is
-clear there, the limit is found by bisection and rounded to three digits towards the clear side.
+clear there, the limit is found by bisection and rounded to three digits towards the clear side. What is
+shown is what was tried: the limit is read back from its own spelling before it counts.
 """
 
 from __future__ import annotations
 
-from math import floor, inf, log10, sqrt
+from math import floor, log10, sqrt
 
 from mlspeclint.engine.finding import Flip
 from mlspeclint.rules.rule import CLEAR, CONFLICT, NOT_APPLICABLE
 from mlspeclint.spec.facts import Choice, Flag, Measure
+from mlspeclint.spec.kinds import BadValue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mlspeclint.rules.rule import Rule
     from mlspeclint.spec.compiled import Spec
     from mlspeclint.spec.facts import Fact, Section
+    from mlspeclint.spec.kinds import Kind
 
 FAR = 1e15
 """Stands for the infinite end of a domain."""
@@ -75,7 +78,8 @@ def _closed(fact: Fact) -> list[Fact]:
     if isinstance(fact, Measure):
         if fact.is_point:
             return []
-        return [fact.at(end, end) for end in (fact.low, fact.high) if abs(end) != inf]
+        ends = (max(fact.low, -FAR), min(fact.high, FAR))
+        return [fact.at(end, end) for end in ends]
     if isinstance(fact, Flag):
         return [fact.at(True), fact.at(False)] if fact.value is None else []
     return [fact.at(option) for option in fact.options] if fact.text is None else []
@@ -90,64 +94,68 @@ def _choice_flips(rule: Rule, spec: Spec, path: str, fact: Choice | Flag) -> lis
         return [
             Flip(path, "==", value, f"{path} is {str(value).lower()}")
             for value in (True, False)
-            if fact.value is not value and _clear(rule, altered(spec, path, fact.at(value)))
+            if fact.value is not value
+            and rule.check(altered(spec, path, fact.at(value))).kind in (CLEAR, NOT_APPLICABLE)
         ]
-    options = [
-        option
+    kinds = {
+        option: rule.check(altered(spec, path, fact.at(option))).kind
         for option in fact.options
-        if option != fact.text and _clear(rule, altered(spec, path, fact.at(option)))
-    ]
+        if option != fact.text
+    }
+    # An option that meets what the rule asks for comes before one for which the rule does not ask.
+    options = [option for option, kind in kinds.items() if kind is CLEAR]
+    options = options or [option for option, kind in kinds.items() if kind is NOT_APPLICABLE]
+    if not options:
+        return []
     if len(options) == 1:
         return [Flip(path, "==", options[0], f"{path} is {options[0]}")]
-    return [Flip(path, "in", options, f"{path} is {' or '.join(options)}")] if options else []
+    if len(options) == len(fact.options) - 1 and fact.text:
+        return [Flip(path, "in", options, f"{path} is not {fact.text}")]
+    return [Flip(path, "in", options, f"{path} is {' or '.join(options)}")]
 
 
 def _measure_flips(rule: Rule, spec: Spec, path: str, fact: Measure) -> list[Flip]:
     kind = fact.kind
-    exact = kind.name == "date"
 
     def clear(value: float) -> bool:
-        return _clear(rule, altered(spec, path, fact.at(value, value)))
+        # A number so high or low that the rule does not apply any more solves nothing.
+        return rule.check(altered(spec, path, fact.at(value, value))).kind is CLEAR
 
     flips = []
     bottom, top = max(kind.low, -FAR if fact.low < 0 else 0.0), min(kind.high, FAR)
     if fact.high > bottom and clear(bottom):
-        limit = _limit(clear, bottom, min(fact.high, top), exact)
-        if limit is not None:
-            flips.append(_flip(path, "<=", fact, limit, spec))
+        limit = _limit(clear, bottom, min(fact.high, top), kind)
+        if limit:  # "at most nothing" is no change that anybody can make
+            flips.append(_flip(path, "<=", kind, limit, spec))
     if fact.low < top and clear(top):
-        limit = _limit(clear, top, max(fact.low, bottom), exact)
+        limit = _limit(clear, top, max(fact.low, bottom), kind)
         if limit is not None:
-            flips.append(_flip(path, ">=", fact, limit, spec))
+            flips.append(_flip(path, ">=", kind, limit, spec))
     return flips
 
 
-def _limit(clear: Callable[[float], bool], good: float, bad: float, exact: bool) -> float | None:
-    """The value nearest to `bad` at which it is clear, to three digits; None if `bad` is clear too.
+def _limit(clear: Callable[[float], bool], good: float, bad: float, kind: Kind) -> float | None:
+    """The value nearest to `bad` at which it is clear, to three digits, as it can be spelt.
 
-    `exact` asks for the whole number itself, for dates.
+    None if `bad` is clear too, or if no spelling is. Dates are found to the day.
     """
     if clear(bad):
         return None
-    tolerance = 0.0 if exact else 1e-3
-    while abs(good - bad) > max(tolerance * max(abs(good), abs(bad)), 0.5 if exact else 1e-9):
+    down = good < bad
+    exact = kind.name == "date"
+    while abs(good - bad) > (0.5 if exact else max(1e-3 * max(abs(good), abs(bad)), 1e-9)):
         middle = _middle(good, bad)
         if clear(middle):
             good = middle
         else:
             bad = middle
-    if exact:
-        return good
-    # Prefer a round number nearby, then three digits and more, rounded towards the clear side.
-    for digits in (2, 3):
-        nearest = float(f"{good:.{digits}g}")
-        if abs(nearest - good) <= 2 * tolerance * abs(good) and clear(nearest):
-            return nearest
-    for digits in (3, 4, 5):
-        rounded = _rounded(good, good < bad, digits)
-        if clear(rounded):
-            return rounded
-    return good
+    if exact or kind.whole:
+        good = float(floor(good) if down else -floor(-good))
+    for candidate in (good,) if exact else _round(good, down, _unit(kind, good)):
+        spelt = _spelt(kind, candidate)
+        if spelt is not None and clear(spelt):
+            return spelt
+    return None
 
 
 def _middle(a: float, b: float) -> float:
@@ -158,23 +166,40 @@ def _middle(a: float, b: float) -> float:
     return (low + high) / 2
 
 
-def _rounded(value: float, down_wanted: bool, digits: int) -> float:
-    if value == 0:
-        return 0.0
-    scale = 10.0 ** (digits - 1 - floor(log10(abs(value))))
-    scaled = value * scale
-    down = floor(scaled + 1e-9)
-    return (down if down_wanted or abs(scaled - down) < 1e-6 else down + 1) / scale
+def _round(value: float, down: bool, unit: float) -> Iterator[float]:
+    """Rounder numbers near `value`, best first: one just beside it, then towards the clear side."""
+    number = value / unit
+    for digits in (2, 3):
+        nearest = float(f"{number:.{digits}g}")
+        if abs(nearest - number) <= 2e-3 * abs(number):
+            yield nearest * unit
+    for digits in (3, 4, 5):
+        scale = 10.0 ** (digits - 1 - floor(log10(abs(number)))) if number else 1.0
+        scaled = number * scale
+        low = floor(scaled + 1e-9)
+        yield (low if down or abs(scaled - low) < 1e-6 else low + 1) / scale * unit
+    yield value
 
 
-def _clear(rule: Rule, spec: Spec) -> bool:
-    return rule.check(spec).kind in (CLEAR, NOT_APPLICABLE)
+def _unit(kind: Kind, value: float) -> float:
+    """What one unit of the spelling of `value` is worth: a duration of days is rounded in days."""
+    spelt = _spelt(kind, value)
+    if kind.bare or not spelt:
+        return 1.0
+    return spelt / float(kind.spell(value).split(" ")[0])
 
 
-def _flip(path: str, operator: str, fact: Measure, limit: float, spec: Spec) -> Flip:
-    kind = fact.kind
-    if kind.whole or kind.name == "date":
-        limit = float(floor(limit)) if operator == "<=" else float(-floor(-limit))
+def _spelt(kind: Kind, value: float) -> float | None:
+    """What stands in a spec when `value` is spelt there; None where that cannot be read."""
+    if kind.whole and not value.is_integer():
+        return None
+    try:
+        return kind.read(kind.spell(value)).low
+    except BadValue:
+        return None
+
+
+def _flip(path: str, operator: str, kind: Kind, limit: float, spec: Spec) -> Flip:
     text = f"{path} {operator} {kind.spell(limit)}"
     if kind.name == "money" and spec.budget.currency.text:
         text += f" {spec.budget.currency.text}"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from mlspeclint.engine.finding import AppliedWaiver, Finding, Range
 from mlspeclint.rules.names import SEVERITIES, WAIVER_NAMES
+from mlspeclint.spec.facts import DECLARED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MARKER = "mlspeclint:"
 SOON = timedelta(days=30)
+ENDED = date.min
+"""Stands for the last day of a waiver whose last day is `unknown`."""
 
 
 class _Waiver:
@@ -29,7 +32,7 @@ class _Waiver:
         rule: str,
         at: Range,
         *,
-        document: int | None,
+        document: int,
         path: str = "",
         reason: str = "",
         by: str | None = None,
@@ -69,6 +72,15 @@ def apply_waivers(file: File, report: FileReport, settings: Settings) -> None:
 
     The first waiver in the file wins. `settings.day` is the day on which they are judged.
     """
+    _apply(file, report, settings)
+    report.findings = [
+        finding
+        for finding in report.findings
+        if finding.code not in WAIVER_NAMES or settings.selects(finding.code)
+    ]
+
+
+def _apply(file: File, report: FileReport, settings: Settings) -> None:
     waivers = [
         waiver for document, spec in report.specs for waiver in _declared(document, spec, file)
     ]
@@ -93,8 +105,9 @@ def apply_waivers(file: File, report: FileReport, settings: Settings) -> None:
                     via = "spec" if waiver.line is None else "comment"
                     finding.waived = AppliedWaiver(waiver.reason, waiver.by, until, via)
         if expired:
+            ended = "has no last day" if waiver.until == ENDED else f"ended on {waiver.until}"
             _report(
-                "WVR001", f"the waiver of {rule.code} ended on {waiver.until}", waiver, file, report,
+                "WVR001", f"the waiver of {rule.code} {ended}", waiver, file, report,
                 "decide again: mend what it waived, or give it a new last day",
             )  # fmt: skip
         elif not waiver.used and settings.selects(rule.code):
@@ -136,7 +149,7 @@ def _report(
             message,
             file=report.file,
             source=file.source,
-            document=waiver.document or 0,
+            document=waiver.document,
             path=waiver.path,
             range=waiver.at,
             instead=instead,
@@ -146,22 +159,22 @@ def _report(
 
 
 def _declared(document: Document, spec: Spec, file: File) -> Iterator[_Waiver]:
-    """The waivers of a spec that are whole; what is wrong with the others was reported by the loader."""
+    """The waivers of a spec that are whole; what the others lack was reported by the loader."""
     for waiver, index in _numbered(spec.waivers):
-        rule, until = waiver.rule.text, waiver.until
+        until = waiver.until
+        if any(fact.absent for fact in (waiver.rule, waiver.reason, waiver.by, until)):
+            continue
         place = document.locate(("waivers", index, "rule"))
         source = file.source
-        if rule is None:
-            continue
         yield _Waiver(
-            rule,
+            waiver.rule.text or "unknown",
             Range(source.position(place.start), source.position(place.end)),
             document=document.index,
             path=f"waivers[{index}].rule",
-            reason=waiver.reason.text or "",
-            by=waiver.by.text,
-            # A range ends on its last day; `unknown` and a broken date have none, and so have ended.
-            until=date.fromordinal(int(until.high)) if until.state == "declared" else date.min,
+            reason=waiver.reason.text or "unknown",
+            by=waiver.by.text or "unknown",
+            # A range ends on its last day.
+            until=date.fromordinal(int(until.high)) if until.state == DECLARED else ENDED,
             prefix=waiver.at.text or "",
         )
 
@@ -183,19 +196,20 @@ def _comments(file: File, report: FileReport) -> Iterator[_Waiver]:
         source = file.source
         start = source.position(comment.start)
         at = Range(start, source.position(comment.end))
+        document = _document_at(file, comment.start)
         line = start[0] + 1 if comment.alone else start[0]
         match = form.fullmatch(" ".join(comment.text.split()))
         until, reason = (match[2], match[3] or "") if match else (None, "")
-        problem = _malformed(match is not None, until, reason)
+        problem = _malformed(match[1] if match else None, until, reason)
         if match is None or problem:
-            broken = _Waiver("", at, document=None)
+            broken = _Waiver("", at, document=document)
             _report("WVR005", problem or "", broken, file, report, f"write `{EXAMPLE}`")
             continue
         for code in match[1].split(","):
             yield _Waiver(
                 code.strip(),
                 at,
-                document=None,
+                document=document,
                 reason=reason,
                 until=date.fromisoformat(until) if until else None,
                 line=line,
@@ -205,17 +219,24 @@ def _comments(file: File, report: FileReport) -> Iterator[_Waiver]:
 EXAMPLE = "# mlspeclint: ignore[LBL301] until=2027-01-31 -- reason"
 
 
-def _malformed(matches: bool, until: str | None, reason: str | None) -> str | None:
-    """What is wrong with a comment, in a sentence; None if nothing is."""
-    if not matches:
+def _document_at(file: File, offset: int) -> int:
+    """The number of the document that a comment is in; 0 where no document could be read."""
+    return next((d.index for d in reversed(file.documents) if d.start <= offset), 0)
+
+
+def _malformed(codes: str | None, until: str | None, reason: str | None) -> str | None:
+    """What is wrong with a comment, in a sentence; None if nothing is. `codes` is None if it is no waiver."""
+    if codes is None:
         return "this comment is not a waiver that can be read"
+    if not all(code.strip() for code in codes.split(",")):
+        return "a waiver names the rule that it waives"
     if not reason:
         return "a waiver needs a reason"
     try:
-        if until and len(until) == 10:
-            date.fromisoformat(until)
-        elif until:
+        if until and not (len(until) == 10 and until[4] == "-" == until[7]):
             raise ValueError(until)
+        if until:
+            date.fromisoformat(until)
     except ValueError:
-        return f"{until} is not a day of the calendar"
+        return f"{until} is not a day such as 2027-01-31"
     return None
