@@ -16,6 +16,7 @@ from mlspeclint.feasibility.cost_model import (
     model_error_rate,
     undeclared,
 )
+from mlspeclint.knowledge import accelerator, interval
 from mlspeclint.spec.quantity import Quantity
 from tests.rules.support import spec_of
 
@@ -216,12 +217,14 @@ class TestAssumptions:
             """
         )
         told = assumptions(spec, CostModel(spec).total, ItemCosts(spec).saving)
+        listed = accelerator("A100")
+        assert listed is not None
         assert told == [
             "a horizon of 1..3 years",
             "1..20 runs",
             "training time from `compute.training_flops`",
-            "0.2..0.5 of peak speed",
-            "list price (2026-09) 0.8..5.07 USD an hour",
+            "{:g}..{:g} of peak speed".format(*interval("utilisation")),
+            "list price ({}) {:g}..{:g} USD an hour".format(listed.as_of, *listed.price_per_hour),
             "overhead 1..1.67",
             "1 run for each retraining",
             "1 annotator an item",

@@ -20,7 +20,6 @@ from mlspeclint.feasibility.retraining import retrainings_per_year
 from mlspeclint.feasibility.training_compute import (
     OVERHEAD,
     TrainingCompute,
-    compute_cost_of_a_retraining,
     price_per_hour,
     trains_nothing,
 )
@@ -71,15 +70,16 @@ class CostModel:
         self.spec = spec
         self.years = spec.budget.horizon / YEAR
         self.items_per_month: Quantity = spec.serving.items_per_month
+        compute = TrainingCompute(spec)
         self.once = (
             Part("build", spec.budget.build),
             Part("collection", collection_cost(spec)),
             Part("labelling", labelling_cost(spec)),
-            Part("training", TrainingCompute(spec).cost),
+            Part("training", compute.cost),
         )
         self.upkeep = (
             Part("operations", spec.budget.operations_per_year, yearly=True),
-            Part("retraining", retraining_cost_per_year(spec), yearly=True),
+            Part("retraining", retraining_cost_per_year(spec, compute), yearly=True),
         )
         serving = 12 * self.items_per_month * serving_cost_of_an_item(spec)
         self.serving = Part("serving", serving, yearly=True)
@@ -203,11 +203,12 @@ def labelling_cost(spec: Spec) -> Quantity:
     return labelling_plan(spec).cost
 
 
-def retraining_cost_per_year(spec: Spec) -> Quantity:
+def retraining_cost_per_year(spec: Spec, compute: TrainingCompute | None = None) -> Quantity:
     """Retrainings a year x (their computing + `retraining.cost_each`)."""
+    compute = compute or TrainingCompute(spec)
     if spec.retraining.every.absent and trains_nothing(spec):
         return ZERO
-    each = compute_cost_of_a_retraining(spec) + spec.retraining.cost_each
+    each = compute.cost_of_a_retraining + spec.retraining.cost_each
     return retrainings_per_year(spec) * each
 
 

@@ -46,15 +46,15 @@ class TrainingCompute:
         """The bill of all runs until the release."""
         return self._spec.compute.experiments * self.run
 
+    @property
+    def cost_of_a_retraining(self) -> Quantity:
+        """The bill of the `retraining.runs` of one retraining.
 
-def compute_cost_of_a_retraining(spec: Spec) -> Quantity:
-    """The bill for the computing of one retraining: `retraining.runs` x hours x price x overhead.
-
-    An approach that is updated without retraining from scratch (`approach.incremental`) takes any
-    part of it.
-    """
-    cost = spec.retraining.runs * TrainingCompute(spec).run
-    return cost if spec.approach.incremental.impossible else cost * Quantity(0.0, 1.0)
+        An approach that is updated without retraining from scratch (`approach.incremental`) takes
+        any part of it.
+        """
+        cost = self._spec.retraining.runs * self.run
+        return cost if self._spec.approach.incremental.impossible else cost * Quantity(0.0, 1.0)
 
 
 def overhead() -> Quantity:

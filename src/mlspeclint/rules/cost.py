@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from mlspeclint.feasibility.cost_model import CostModel, ItemCosts, assumptions, undeclared
 from mlspeclint.feasibility.training_compute import (
     TIME,
@@ -15,6 +17,7 @@ from mlspeclint.rules.common import (
     amount,
     approach_words,
     is_deep,
+    known,
     over_budget,
     plan_start,
     stage_is,
@@ -113,6 +116,14 @@ def _notes(assumed: list[str], without: list[str]) -> str:
     return notes
 
 
+def _bill(spec: Spec, quantity: Quantity) -> str:
+    return known(amount(spec, quantity), "an unknown amount")
+
+
+def _number(quantity: Measure) -> str:
+    return known(f"{quantity}", "an unknown number of")
+
+
 def _runs(spec: Spec, compute: TrainingCompute) -> str:
     """What training costs are made of: `20 runs of 12 h on 8 accelerators at 2.5 USD an hour`."""
     count = spec.compute.accelerators
@@ -120,9 +131,10 @@ def _runs(spec: Spec, compute: TrainingCompute) -> str:
     if compute.hours.assumed & TIME:
         size = f"{compute.hours:number} accelerator hours"
     else:
-        size = f"{spec.compute.training_time} on {count} {several}"
-    price = amount(spec, compute.price)
-    return f"{spec.compute.experiments} runs of {size} at {price} an hour"
+        time = known(f"{spec.compute.training_time}", "unknown length")
+        size = f"{time} on {_number(count)} {several}"
+    price = known(amount(spec, compute.price), "an unknown price")
+    return f"{_number(spec.compute.experiments)} runs of {size} at {price} an hour"
 
 
 @rule(
@@ -188,7 +200,7 @@ def compute_over_budget(spec: Spec) -> Outcome:
     def told(whose: str, budget: Measure) -> Told:
         notes = _notes(assumptions(spec, compute.cost), [])
         return Told(
-            f"compute costs {amount(spec, compute.cost)} ({_runs(spec, compute)}{notes}), "
+            f"compute costs {_bill(spec, compute.cost)} ({_runs(spec, compute)}{notes}), "
             f"{whose} is {amount(spec, budget)}",
             instead="start from a pretrained network, or try ideas on a part of the data",
             marks={"approach.family": f"{approach_words(spec)}, is what is trained"},
@@ -201,7 +213,7 @@ def compute_over_budget(spec: Spec) -> Outcome:
     )
 
 
-def _known(quantity: Quantity) -> Truth:
+def _declared(quantity: Quantity) -> Truth:
     """Whether no fact is absent that the quantity is made of."""
     return Truth(None, quantity.missing) if quantity.missing else YES
 
@@ -249,7 +261,7 @@ def never_pays_back(spec: Spec) -> Outcome:
     Plain arithmetic on the declared numbers.
     """
     item = ItemCosts(spec)
-    loses = ~(item.saving > 0) & _known(item.by_hand) & _known(item.serving)
+    loses = ~(item.saving > 0) & _declared(item.by_hand) & _declared(item.serving)
 
     def told() -> Told:
         parts = [f"{item.serving:money} serving"]
@@ -260,10 +272,10 @@ def never_pays_back(spec: Spec) -> Outcome:
         notes = _notes(assumptions(spec, item.saving), [])
         return Told(
             "the model saves nothing: an item costs "
-            f"{amount(spec, item.by_hand + item.errors_by_hand)} by hand and "
-            f"{amount(spec, item.serving + item.review + item.errors)} with the model "
-            f"({', '.join(parts)}), a saving of {amount(spec, item.saving)}, so that no volume pays "
-            f"it back{notes}",
+            f"{_bill(spec, item.by_hand + item.errors_by_hand)} by hand and "
+            f"{_bill(spec, item.serving + item.review + item.errors)} with the model "
+            f"({', '.join(parts)}), a saving of {_bill(spec, item.saving)}, so that no volume pays it "
+            f"back{notes}",
             instead="keep the manual process, with rules for the plain cases",
         )
 
@@ -286,6 +298,7 @@ def never_pays_back(spec: Spec) -> Outcome:
         "budget.operations_per_year",
         "budget.horizon",
     ),
+    yields_to={"CST402": {}},
 )
 def below_break_even_volume(spec: Spec) -> Outcome:
     """
@@ -320,17 +333,14 @@ def below_break_even_volume(spec: Spec) -> Outcome:
     with others who have the same items.
 
     ## When it stays quiet
-    From the break-even volume on, whatever the ranges hold; where no volume pays back (CST402 says so).
+    From the break-even volume on, whatever the ranges hold; where CST402 says that no volume pays back.
     Absent costs count 0; without the cost of an item by hand, the cost of serving and the volume it is
     undecided.
 
     ## References
     Arithmetic on the declared numbers, with the estimates of CST401.
     """
-    item = ItemCosts(spec)
-    if (item.saving <= 0).certain:
-        return decide(NO)
-    model = CostModel(spec)
+    item, model = ItemCosts(spec), CostModel(spec)
     # Multiplied out, so that it holds where the saving may be below 0.
     below = 12 * model.items_per_month * item.saving < model.fixed_per_year
 
@@ -339,15 +349,19 @@ def below_break_even_volume(spec: Spec) -> Outcome:
         assumed = assumptions(
             spec, item.saving, model.years, *(part.cost for part in _counted(fixed))
         )
+        volume = model.break_even_volume
+        limit = "no volume breaks even" if volume.low == inf else f"break-even is at {volume:count}"
         return Told(
-            f"{spec.serving.items_per_month} items a month, break-even is at "
-            f"{model.break_even_volume:count}: {amount(spec, model.upfront)} until the release, "
-            f"{amount(spec, model.upkeep_per_year)} of upkeep a year, {amount(spec, item.saving)} saved "
-            f"an item{_notes(assumed, undeclared(fixed))}",
+            f"{_number(spec.serving.items_per_month)} items a month, {limit}: "
+            f"{_bill(spec, model.upfront)} until the release, "
+            f"{_bill(spec, model.upkeep_per_year)} of upkeep a year, "
+            f"{_bill(spec, item.saving)} saved an item{_notes(assumed, undeclared(fixed))}",
             instead="do it by hand until the volume is there, or automate the frequent cases by rules",
         )
 
-    return decide(YES, Claim(below & _known(item.by_hand) & _known(item.serving), WARNING, told))
+    return decide(
+        YES, Claim(below & _declared(item.by_hand) & _declared(item.serving), WARNING, told)
+    )
 
 
 def _counted(parts: tuple[Part, ...]) -> list[Part]:
@@ -364,7 +378,7 @@ def _counted(parts: tuple[Part, ...]) -> list[Part]:
     reads={
         "budget.operations_per_year": "nothing is left for the model's upkeep",
         "project.stage": "",
-        "approach.family": "the choice that must be kept",
+        "approach.family": "the choice that needs upkeep",
     },
     flips=(),
 )
@@ -466,10 +480,16 @@ def no_accelerator(spec: Spec) -> Outcome:
     time, limit = training_time(spec), threshold("no_accelerator_days") * DAY
     left = (spec.project.deadline - plan_start(spec)) * DAY
 
+    def deadline() -> str:
+        day = spec.project.deadline
+        near = left.low > 0 and left.high < inf
+        return f"the deadline {day} is {left:duration} away" if near else f"the deadline is {day}"
+
     def told(against: str) -> Told:
         notes = _notes(assumptions(spec, time), [])
         return Told(
-            f"a training run takes {time:duration} without an accelerator, {against}{notes}",
+            f"a training run takes {known(f'{time:duration}', 'an unknown time')} without an "
+            f"accelerator, {against}{notes}",
             instead="rent an accelerator, or train a small model on frozen features",
         )
 
@@ -478,7 +498,7 @@ def no_accelerator(spec: Spec) -> Outcome:
         Claim(
             (time > left) & (left > 0),
             WARNING,
-            lambda: told(f"the deadline {spec.project.deadline} is {left:duration} away"),
+            lambda: told(deadline()),
         ),
         Claim(
             time > limit,
@@ -557,7 +577,7 @@ def total_over_budget(spec: Spec) -> Outcome:
         yearly = [model.years] if any(part.yearly for part in parts) else []
         assumed = assumptions(spec, *yearly, *(part.cost for part in parts))
         return Told(
-            f"the total cost over {model.years:number} years is {amount(spec, model.total)} ({listed}"
+            f"the total cost over {model.years:number} years is {_bill(spec, model.total)} ({listed}"
             f"{_notes(assumed, undeclared(model.parts))}), the whole budget is {amount(spec, budget)}",
             instead="postpone until it pays, or choose an approach with less upkeep",
         )
@@ -607,8 +627,8 @@ def does_not_fit_device(spec: Spec) -> Outcome:
             serving.model_memory > serving.device_memory,
             ERROR,
             lambda: Told(
-                f"the model needs {serving.model_memory} of memory, "
-                f"the device has {serving.device_memory}",
+                f"the memory that the model needs is {serving.model_memory}, "
+                f"that of the device {serving.device_memory}",
                 instead="quantise or distil it, or serve it from a machine that holds it",
             ),
         ),
@@ -659,8 +679,7 @@ def too_slow_to_serve(spec: Spec) -> Outcome:
             serving.latency > serving.latency_limit,
             WARNING,
             lambda: Told(
-                f"the measured latency of {serving.latency} is above the limit of "
-                f"{serving.latency_limit}",
+                f"the measured latency is {serving.latency}, the limit is {serving.latency_limit}",
                 instead="distil or quantise the model, or serve it on an accelerator",
             ),
         ),
@@ -741,7 +760,6 @@ def no_budget_declared(spec: Spec) -> Outcome:
         "approach.parameters",
         "compute.accelerators",
         "approach.adapter",
-        "compute.accelerator",
     ),
 )
 def training_does_not_fit(spec: Spec) -> Outcome:
@@ -782,11 +800,13 @@ def training_does_not_fit(spec: Spec) -> Outcome:
     compute = spec.compute
 
     def told() -> Told:
+        verb = "has" if compute.accelerators.high == 1 else "have"
         return Told(
-            f"training {spec.approach.parameters} parameters takes {needed:size} by the customary "
-            f"{threshold('training_bytes_per_parameter'):g} bytes a parameter, {compute.accelerators} x "
-            f"{compute.accelerator.text or 'an unknown accelerator'} "
-            f"{'has' if compute.accelerators.high == 1 else 'have'} {memory:size}",
+            f"training {_number(spec.approach.parameters)} parameters takes "
+            f"{known(f'{needed:size}', 'unknown memory')} by the customary "
+            f"{threshold('training_bytes_per_parameter'):g} bytes a parameter, "
+            f"{_number(compute.accelerators)} x {compute.accelerator.text or 'an unknown accelerator'} "
+            f"{verb} {known(f'{memory:size}', 'unknown memory')}",
             instead="train an adapter (LoRA), or a smaller network",
         )
 
