@@ -377,6 +377,7 @@ def _counted(parts: tuple[Part, ...]) -> list[Part]:
     sources=("sculley2015",),
     reads={
         "budget.operations_per_year": "nothing is left for the model's upkeep",
+        "budget.currency": "",
         "project.stage": "",
         "approach.family": "the choice that needs upkeep",
     },
