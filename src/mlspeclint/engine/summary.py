@@ -15,13 +15,15 @@ WEIGHTS = {ERROR: 4.0, WARNING: 2.0, NOTE: 1.0}
 
 
 class NextFact:
-    """A missing fact, and the undecided rules that lack it."""
+    """A missing fact: the undecided rules that lack nothing else (`decides`), and those that lack more
+    (`helps`)."""
 
-    __slots__ = ("codes", "path")
+    __slots__ = ("decides", "helps", "path")
 
-    def __init__(self, path: str, codes: tuple[str, ...]) -> None:
+    def __init__(self, path: str, decides: tuple[str, ...], helps: tuple[str, ...]) -> None:
         self.path = path
-        self.codes = codes
+        self.decides = decides
+        self.helps = helps
 
 
 def next_facts(undecided: Iterable[Undecided]) -> list[NextFact]:
@@ -30,14 +32,19 @@ def next_facts(undecided: Iterable[Undecided]) -> list[NextFact]:
     A fact gets a share of the weight of each rule that lacks it: all of it when nothing else is missing.
     """
     worth: dict[str, float] = {}
-    codes: dict[str, list[str]] = {}
+    decides: dict[str, list[str]] = {}
+    helps: dict[str, list[str]] = {}
     for rule in undecided:
+        alone = len(rule.missing) == 1
         for path in rule.missing:
             worth[path] = worth.get(path, 0.0) + WEIGHTS[rule.severity] / len(rule.missing)
-            if rule.code not in codes.setdefault(path, []):
-                codes[path].append(rule.code)
+            codes = (decides if alone else helps).setdefault(path, [])
+            if rule.code not in codes:
+                codes.append(rule.code)
     ranked = sorted(worth, key=lambda path: (-worth[path], path))
-    return [NextFact(path, tuple(codes[path])) for path in ranked]
+    return [
+        NextFact(path, tuple(decides.get(path, ())), tuple(helps.get(path, ()))) for path in ranked
+    ]
 
 
 class Counts:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from mlspeclint.engine.summary import Counts, next_facts
+from mlspeclint.engine.summary import Counts, NextFact, next_facts
 from mlspeclint.report.text import cells, plural, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.engine.finding import FileReport, Finding, Range, Run
     from mlspeclint.report.style import Style
+
+    Mark = tuple[Range, str, str]
+    """A place, the sign that underlines it, and its label."""
 
 BASES = {
     "arithmetic": "arithmetic on the declared numbers",
@@ -18,6 +21,10 @@ BASES = {
 }
 CLEARS_SHOWN = 4
 """How many single changes are listed before the rest is counted."""
+LONGEST = 240
+"""Columns of the source that are shown where there is no terminal."""
+NARROWEST = 20
+"""Columns that the source gets on the narrowest terminal."""
 
 
 def render(run: Run, style: Style, *, undecided: bool = False, quiet: bool = False) -> str:
@@ -56,13 +63,14 @@ def _notes(finding: Finding) -> list[tuple[str, str]]:
             f"{len(clears) - CLEARS_SHOWN} other single changes (--output-format json)"
         ]
     if finding.settles:
-        notes.append(("settled by", f"a narrower value of {', '.join(finding.settles)}"))
+        notes.append(("settled by", f"a firm value of {' or '.join(finding.settles)}"))
     if clears:
         notes.append(("clears when", ", or ".join(clears)))
     if finding.instead:
         notes.append(("instead" if finding.basis else "help", finding.instead))
     if finding.basis:
-        sources = f" ({', '.join(finding.sources)})" if finding.sources else ""
+        published = [source for source in finding.sources if source != "convention"]
+        sources = f" ({', '.join(published)})" if published else ""
         notes.append(
             ("basis", f"{BASES[finding.basis]}{sources} · mlspeclint explain {finding.code}")
         )
@@ -73,7 +81,7 @@ def _excerpt(finding: Finding, style: Style) -> list[str]:
     """The lines of the primary and the related places, each place underlined with its label."""
     if finding.range is None:
         return [f"  {style.paint('┌─', 'frame')} {safe(finding.file)}"]
-    marks: dict[int, list[tuple[Range, str, str]]] = {}
+    marks: dict[int, list[Mark]] = {}
     marks.setdefault(finding.range.start[0], []).append((finding.range, "^", finding.label))
     for related in finding.related:
         marks.setdefault(related.range.start[0], []).append((related.range, "-", related.label))
@@ -85,57 +93,84 @@ def _excerpt(finding: Finding, style: Style) -> list[str]:
         f"{' ' * gutter} {style.paint('┌─', 'frame')} {safe(finding.file)}:{line}:{column}",
         blank,
     ]
+    width = max((style.width or LONGEST) - gutter - 3, NARROWEST)
     for number in sorted(marks):
         source = finding.source.line(number)
-        window = _Window(source, marks[number], style.width - gutter - 3 if style.width else 0)
-        lines.append(f"{style.paint(f'{number:>{gutter}}', 'frame')} {bar} {window.text}".rstrip())
-        for place, sign, label in sorted(marks[number], key=lambda mark: -mark[0].start[1]):
-            role = finding.severity if sign == "^" else "frame"
-            underline = style.paint(window.underline(place, sign), role)
-            words = f" {style.paint(safe(label), role)}" if label else ""
-            lines.append(f"{blank} {' ' * window.column(place)}{underline}{words}")
+        waiting = sorted(marks[number], key=lambda mark: mark[0].start)
+        while waiting:
+            window = _Window(source, waiting[0][0].start[1] - 1, width, style.encoding)
+            here = [waiting[0], *(mark for mark in waiting[1:] if window.shows(mark[0]))]
+            waiting = waiting[len(here) :]
+            lines.append(
+                f"{style.paint(f'{number:>{gutter}}', 'frame')} {bar} {window.text}".rstrip()
+            )
+            for place, sign, label in reversed(here):
+                role = finding.severity if sign == "^" else "frame"
+                lines += (
+                    f"{blank} {row}" for row in _marked(window, place, sign, label, role, style)
+                )
     return [*lines, blank] if finding.basis or finding.instead else lines
 
 
-class _Window:
-    """The part of a source line that fits the width, and the columns of places in it."""
+def _marked(
+    window: _Window, place: Range, sign: str, label: str, role: str, style: Style
+) -> list[str]:
+    """The underline of a place with its label, which goes below where the terminal is too narrow."""
+    column, underline = window.column(place), sign * window.columns(place)
+    marked = " " * column + style.paint(underline, role)
+    if not label:
+        return [marked]
+    if not style.width or column + len(underline) + 1 + len(label) <= window.width:
+        return [f"{marked} {style.paint(safe(label), role)}"]
+    from textwrap import wrap
 
-    def __init__(self, line: str, marks: list[tuple[Range, str, str]], width: int) -> None:
-        shown = cells(line)
+    rows = wrap(safe(label), window.width)
+    indent = " " * max(0, min(column, window.width - max(map(len, rows), default=0)))
+    return [marked, *(indent + style.paint(row, role) for row in rows)]
+
+
+class _Window:
+    """The part of a source line around `focus` (an index of its characters) that fits `width` columns."""
+
+    def __init__(self, line: str, focus: int, width: int, encoding: str | None) -> None:
+        self.width = width
+        focus = min(focus, len(line))
+        # Only what may be shown is looked at: a line can be as long as a file.
+        self.skipped = max(0, focus - width)
+        shown = cells(line[self.skipped : focus + 2 * width], encoding)
         self.offsets = [0]
         for _, columns in shown:
             self.offsets.append(self.offsets[-1] + columns)
-        self.first, last = 0, len(shown)
-        if width > 20 and self.offsets[-1] > width:
-            leftmost = min(self._index(place.start[1]) for place, _, _ in marks)
-            while self.offsets[leftmost] - self.offsets[self.first] > width // 2:
+        self.first, self.last = 0, len(shown)
+        if self.skipped or self.last < len(line) - self.skipped or self.offsets[-1] > width:
+            while self.offsets[focus - self.skipped] - self.offsets[self.first] > width // 2:
                 self.first += 1
-            while self.offsets[last] - self.offsets[self.first] > width - 2:
-                last -= 1
-        self.last = last
-        self.text = "".join(text for text, _ in shown[self.first : last])
+            while self.offsets[self.last] - self.offsets[self.first] > width - 2:
+                self.last -= 1
+        self.text = "".join(text for text, _ in shown[self.first : self.last])
         self.indent = 0
-        if self.first:
+        if self.first + self.skipped:
             self.text, self.indent = f"…{self.text}", 1
-        if last < len(shown):
+        if self.last + self.skipped < len(line):
             self.text += "…"
 
-    def _index(self, column: int) -> int:
-        return min(column - 1, len(self.offsets) - 1)
+    def _offset(self, column: int) -> int:
+        """Where a column of the line is shown; at the end of the window where it is not."""
+        index = min(max(column - 1 - self.skipped, self.first), self.last)
+        return self.offsets[index] - self.offsets[self.first]
+
+    def shows(self, place: Range) -> bool:
+        """Whether the start of a place is in the window."""
+        return place.start[1] - 1 - self.skipped < self.last
 
     def column(self, place: Range) -> int:
         """Where a place starts, in columns of the shown text."""
-        return self.indent + max(
-            0, self.offsets[self._index(place.start[1])] - self.offsets[self.first]
-        )
+        return self.indent + self._offset(place.start[1])
 
-    def underline(self, place: Range, sign: str) -> str:
-        """The underline of a place: to its end, or to the end of the line where it goes on."""
-        start = self._index(place.start[1])
-        end = self.last
-        if place.end[0] == place.start[0]:
-            end = min(end, self._index(place.end[1]))
-        return sign * max(1, self.offsets[max(end, start)] - self.offsets[start])
+    def columns(self, place: Range) -> int:
+        """How wide it is: to its end, or to the end of the line where it goes on."""
+        end = place.end[1] if place.end[0] == place.start[0] else self.last + self.skipped + 1
+        return max(1, self._offset(end) - self._offset(place.start[1]))
 
 
 def _undecided(run: Run, style: Style) -> str:
@@ -166,10 +201,15 @@ def _file_summary(file: FileReport, style: Style) -> list[str]:
     lines = [f"{style.paint(safe(file.file), 'bold')}: {' · '.join(parts)}"]
     facts = next_facts(file.undecided)
     if facts:
-        lines.append(
-            f"  next most useful fact: {facts[0].path} (decides {', '.join(facts[0].codes)})"
-        )
+        lines.append(f"  next most useful fact: {facts[0].path} ({_use(facts[0])})")
     return lines
+
+
+def _use(fact: NextFact) -> str:
+    """What a missing fact is good for: the rules that it decides alone, and those that lack more."""
+    decides = f"decides {', '.join(fact.decides)}" if fact.decides else ""
+    helps = f"helps to decide {', '.join(fact.helps)}" if fact.helps else ""
+    return ", ".join(filter(None, (decides, helps)))
 
 
 def _counted(counts: Counts) -> str:

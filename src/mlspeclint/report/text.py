@@ -40,20 +40,21 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def cells(text: str, start: int = 0) -> list[tuple[str, int]]:
+def cells(text: str, encoding: str | None = None, start: int = 0) -> list[tuple[str, int]]:
     """What each character of a source line is shown as, and how many columns that takes.
 
-    Tabs run to the next multiple of four; wide characters take two columns, combining marks none.
+    Tabs run to the next multiple of four; wide characters take two columns, combining marks none. What
+    `encoding` cannot hold is escaped here already, so that the columns are those of the output.
     """
     shown: list[tuple[str, int]] = []
     column = start
     for character in text:
-        if character == "\t":
+        if " " <= character <= "~":
+            text_shown, width = character, 1
+        elif character == "\t":
             text_shown = " " * (4 - column % 4)
             width = len(text_shown)
-        elif " " <= character <= "~":
-            text_shown, width = character, 1
-        elif _harmless(character):
+        elif _harmless(character) and _holds(encoding, character):
             text_shown, width = character, _width(character)
         else:
             text_shown = _escaped(character)
@@ -63,10 +64,21 @@ def cells(text: str, start: int = 0) -> list[tuple[str, int]]:
     return shown
 
 
+def _holds(encoding: str | None, character: str) -> bool:
+    if encoding is None:
+        return True
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _width(character: str) -> int:
     from unicodedata import category, east_asian_width
 
-    if category(character) in ("Mn", "Me"):
+    # The vowels and final consonants of Hangul join the syllable before them.
+    if category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if east_asian_width(character) in "WF" else 1
 
