@@ -196,6 +196,15 @@ def test_regulation_speaks_of_every_domain_and_only_asks_to_check() -> None:
             assert entry["check"].startswith("whether ")
 
 
+def test_what_does_not_apply_yet_says_from_when() -> None:
+    for entries in curated("regulation").values():
+        for entry in entries:
+            if "Annex III" in entry["point"]:
+                assert "from 2 December 2027" in entry["point"]
+            if "Annex I," in entry["point"]:
+                assert "from 2 August 2028" in entry["point"]
+
+
 def test_a_table_that_does_not_exist() -> None:
     with pytest.raises(KeyError):
         pages.table("horoscopes")

@@ -14,7 +14,17 @@ LINEAR = frozenset(("linear_unpenalised", "linear_penalised"))
 TREES = frozenset(("tree", "forest", "boosted_trees"))
 
 _LONGEST = 5
-_SUFFIXES = ("classifier", "regressor", "model", "cv", "s")
+_SUFFIXES = (
+    "classifier",
+    "regressor",
+    "ranker",
+    "forecaster",
+    "regression",
+    "model",
+    "baseline",
+    "cv",
+    "s",
+)
 
 
 def algorithm_kind(text: str | None) -> str | None:
@@ -52,14 +62,17 @@ def _words(text: str) -> list[str]:
 
 
 def _look_up(words: list[str], names: dict[str, str]) -> str | None:
-    """Return the kind of a name written in these words, with or without a usual ending."""
+    """Return the kind of a name written in these words, with or without a usual ending.
+
+    A version at the end does not matter either: "yolov8", "resnet50", "tabpfn 2.5".
+    """
     key = "".join(words)
     if key in names:
         return names[key]
     for suffix in _SUFFIXES:
         if key.endswith(suffix) and key[: -len(suffix)] in names:
             return names[key[: -len(suffix)]]
-    return None
+    return names.get(key.rstrip("0123456789.").removesuffix("v"))
 
 
 def _alone(words: list[str]) -> str | None:
