@@ -337,9 +337,12 @@ def data_not_there_yet(spec: Spec) -> Outcome:
     left = (deadline - plan_start(spec)) * DAY
     short = data.obtainable < plan.required
     late = (plan.missing > 0) & (plan.time > left)
-    if not data.collection_per_day.given.certain:
-        # What can be had by the deadline answers it without the daily number.
+    by_day, by_deadline = data.collection_per_day.given.certain, data.obtainable.given.certain
+    # Either number answers the question without the other.
+    if by_deadline and not by_day:
         late &= short
+    elif by_day and not by_deadline:
+        short &= late
 
     def told_late() -> Told:
         return Told(
