@@ -88,6 +88,14 @@ def squeezed(name: str) -> str:
     return "".join(name.lower().split())
 
 
+def by_kind(known: dict[str, str]) -> dict[str, str]:
+    """Return the names of each kind in one text: hundreds of small strings take longer to load."""
+    kinds: dict[str, list[str]] = {}
+    for name, kind in sorted(known.items()):
+        kinds.setdefault(kind, []).append(name)
+    return {kind: " ".join(names) for kind, names in kinds.items()}
+
+
 def counts(table: Table) -> list[tuple[object, ...]]:
     """Return the rows of a table of wins: group, band and wins, ties, losses."""
     return [
@@ -173,8 +181,8 @@ def curated(folder: Path) -> Table:
             )
             for name, entry in accelerators.items()
         },
-        "ALGORITHMS": dict(sorted(names["names"].items())),
-        "ALGORITHMS_ALONE": dict(sorted(names["alone"].items())),
+        "ALGORITHMS": by_kind(names["names"]),
+        "ALGORITHMS_ALONE": by_kind(names["alone"]),
         "ALGORITHM_FAMILIES": {kind: entry["family"] for kind, entry in kinds.items()},
         "PENALTY_WORDS": tuple(algorithms["penalty_words"]),
         "NO_PENALTY_WORDS": tuple(algorithms["no_penalty_words"]),

@@ -14,6 +14,8 @@ LINEAR = frozenset(("linear_unpenalised", "linear_penalised"))
 TREES = frozenset(("tree", "forest", "boosted_trees"))
 
 _LONGEST = 5
+_ANYWHERE: dict[str, str] = {}
+_ALONE: dict[str, str] = {}
 _SUFFIXES = (
     "classifier",
     "regressor",
@@ -55,6 +57,13 @@ def algorithm_family(text: str | None) -> str | None:
     return None if kind is None else ALGORITHM_FAMILIES[kind]
 
 
+def _fill(known: dict[str, str], by_kind: dict[str, str]) -> dict[str, str]:
+    """Return the kind of each name, taken apart at the first call."""
+    if not known:
+        known.update((name, kind) for kind, names in by_kind.items() for name in names.split())
+    return known
+
+
 def _words(text: str) -> list[str]:
     """Split a text into lower-case words; a point stays inside a word (`c4.5`)."""
     spaced = "".join(c if c.isalnum() or c == "." else " " for c in text.lower())
@@ -77,16 +86,18 @@ def _look_up(words: list[str], names: dict[str, str]) -> str | None:
 
 def _alone(words: list[str]) -> str | None:
     """Return the kind when the words are a name and nothing else."""
-    return _look_up(words, ALGORITHMS) or _look_up(words, ALGORITHMS_ALONE)
+    anywhere, alone = _fill(_ANYWHERE, ALGORITHMS), _fill(_ALONE, ALGORITHMS_ALONE)
+    return _look_up(words, anywhere) or _look_up(words, alone)
 
 
 def _mentioned(words: list[str]) -> set[str]:
     """Return the kinds that are named, reading the longest name at each place."""
+    known = _fill(_ANYWHERE, ALGORITHMS)
     kinds = set()
     start = 0
     while start < len(words):
         for length in range(min(_LONGEST, len(words) - start), 0, -1):
-            kind = _look_up(words[start : start + length], ALGORITHMS)
+            kind = _look_up(words[start : start + length], known)
             if kind is not None:
                 kinds.add(kind)
                 start += length
