@@ -143,14 +143,14 @@ def _limit(clear: Callable[[float], bool], good: float, bad: float, kind: Kind) 
         return None
     down = good < bad
     exact = kind.name == "date"
-    while abs(good - bad) > (0.5 if exact else max(1e-3 * max(abs(good), abs(bad)), 1e-9)):
-        middle = _middle(good, bad)
+    whole = exact or kind.whole
+    step = 1.0 if whole else 1e-9
+    while abs(good - bad) > (step if exact else max(1e-3 * max(abs(good), abs(bad)), step)):
+        middle = _middle(good, bad, whole)
         if clear(middle):
             good = middle
         else:
             bad = middle
-    if exact or kind.whole:
-        good = float(floor(good) if down else -floor(-good))
     for candidate in (good,) if exact else _round(good, down, _unit(kind, good)):
         spelt = _spelt(kind, candidate)
         if spelt is not None and clear(spelt):
@@ -158,12 +158,13 @@ def _limit(clear: Callable[[float], bool], good: float, bad: float, kind: Kind) 
     return None
 
 
-def _middle(a: float, b: float) -> float:
+def _middle(a: float, b: float, whole: bool) -> float:
     """Halfway between two numbers, on a logarithmic scale where they are far apart."""
     low, high = min(a, b), max(a, b)
-    if low >= 0 and high > 8 * max(low, 1e-9):
-        return sqrt(max(low, high * 1e-9, 1e-9) * high)
-    return (low + high) / 2
+    middle = (low + high) / 2
+    if low >= 0 and high > 8 * max(low, 1.0 if whole else 1e-9):
+        middle = sqrt(max(low, high * 1e-9, 1.0 if whole else 1e-9) * high)
+    return float(floor(middle)) if whole else middle
 
 
 def _round(value: float, down: bool, unit: float) -> Iterator[float]:
