@@ -1,0 +1,81 @@
+"""What a plain check imports: starting is most of its time, so nothing comes in unnoticed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SPECS = Path(__file__).resolve().parent.parent.parent / "benchmarks" / "specs"
+
+# All of the standard library that a check may import itself; what these import in turn is their business.
+STANDARD = ("__future__", "bisect", "datetime", "gc", "math", "os", "re", "sys", "types")
+
+# The C parser, and what Cython brings with it.
+C_PARSER = ("_ruamel_yaml", "ruamel.yaml.clib", "_cython", "cython_runtime")
+
+# What only other commands, other formats or somebody's mistake need.
+FOR_OTHERS = {
+    "mlspeclint.cli.check",
+    "mlspeclint.cli.root",
+    "mlspeclint.engine.discovery",
+    "mlspeclint.knowledge._bibliography",
+    "mlspeclint.knowledge.pages",
+    "mlspeclint.report.catalogue",
+    "mlspeclint.report.pages",
+    "mlspeclint.rules.spec_pages",
+    "mlspeclint.spec.compile",
+    "mlspeclint.spec.definition",
+    "mlspeclint.spec.describe",
+    "mlspeclint.spec.hints",
+    "mlspeclint.spec.json_schema",
+    "mlspeclint.spec.suggest",
+}
+
+CHECK = """
+import sys
+before = set(sys.modules)
+from mlspeclint.cli import main
+try:
+    main()
+except SystemExit as end:
+    print(end.code, *set(sys.modules) - before, file=sys.stderr)
+"""
+
+IMPORTS = """
+import sys
+before = set(sys.modules)
+for name in sys.argv[1:]:
+    __import__(name)
+print(*set(sys.modules) - before, file=sys.stderr)
+"""
+
+
+def told(script: str, *arguments: str) -> list[str]:
+    """The words that a script tells on standard error."""
+    process = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return process.stderr.split()
+
+
+@pytest.mark.parametrize(
+    ("specs", "status"), [(["clean"], "0"), (["findings"], "1"), (["clean", "findings"], "1")]
+)
+@pytest.mark.parametrize("form", ["full", "concise"])
+def test_a_check_imports_only_what_it_needs(specs: list[str], status: str, form: str) -> None:
+    paths = [str(SPECS / f"{name}.ml-project.yaml") for name in specs]
+    ended, *imported = told(CHECK, "check", "--output-format", form, *paths)
+    assert ended == status
+    ours = {name for name in imported if name.partition(".")[0] == "mlspeclint"}
+    assert "mlspeclint.engine.check" in ours
+    assert not ours & FOR_OTHERS
+    others = set(imported) - ours - set(told(IMPORTS, *STANDARD))
+    assert not {name for name in others if not name.startswith(C_PARSER)}
