@@ -1,108 +1,151 @@
-"""What to write instead: guesses for values that a kind does not accept. Loaded only when one is wrong."""
+"""What to write instead: guesses for values that a kind does not accept. Loaded when one is wrong.
+
+A guess is only made of what was written (another case, order or separator), and only proposed when the
+kind accepts it.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mlspeclint.spec.currencies import CURRENCIES, SYMBOLS
-from mlspeclint.spec.kinds import SECONDS, BadValue, Kind
+from mlspeclint.spec.kinds import CADENCES, SECONDS, BadValue, Kind
 
-PLACEHOLDERS = {
-    "",
-    "?",
-    "??",
-    "???",
-    "n/a",
-    "na",
-    "none",
-    "null",
-    "tbd",
-    "tba",
-    "todo",
-    "unclear",
-    "-",
-    "--",
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLACEHOLDERS = frozenset(
+    (
+        "", "?", "??", "???", "-", "--", "...", "n/a", "na", "none", "nil", "null", "tba", "tbc", "tbd",
+        "todo", "unclear", "unsure", "not known", "not sure",
+    )
+)  # fmt: skip
+
+_AT_LEAST = r">=|=>|>|≥|at least|more than|over|min\.?|minimum"
+_AT_MOST = r"<=|=<|<|≤|at most|less than|up to|under|max\.?|maximum"
+_ABOUT = r"~|≈|about|around|approximately|approx\.?|circa|ca\.?|roughly"
+_TO = r"-|–|—|−|…|\.{2,}|to|until|and"
+_PER = {"hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
+_LASTING = {
+    "hourly": "1 h",
+    "daily": "1 day",
+    "weekly": "1 week",
+    "monthly": "1 month",
+    "quarterly": "3 months",
+    "yearly": "1 year",
 }
 
 
 def hint(kind: Kind, text: str) -> str | None:
     """The nearest spelling that `kind` accepts, as a sentence; None when there is no good guess."""
-    if text.strip().lower() in PLACEHOLDERS:
+    plain = " ".join(text.split())
+    if plain.lower() == "unknown":
+        return "did you mean unknown?"
+    if plain.lower() in PLACEHOLDERS:
         return "write `unknown` where nobody knows yet, or leave the field out"
-    if kind.name in ("duration", "cadence") and re.fullmatch(r"[0-9.]+ ?m", text):
-        number = text.rstrip("m ")
+    if kind.units is SECONDS and re.fullmatch(r"[0-9.]+ ?m", plain):
+        number = plain.rstrip("m ")
         return f"m could be minutes or months: write {number} min or {number} months"
-    for guess in _guesses(kind, text.strip()):
-        try:
-            kind.read(guess)
-        except BadValue:
-            continue
-        quoted = f'"{guess}"' if guess[:1] in "<>" else guess
-        return f"did you mean {quoted}?"
+    for guess in _guesses(kind, plain):
+        if _accepts(kind, guess):
+            return f'did you mean "{guess}"?' if guess[0] in "<>" else f"did you mean {guess}?"
     return None
 
 
-def _guesses(kind: Kind, text: str) -> list[str]:
-    guesses = []
-    plain = re.sub(r"(?<=[0-9])[ ,'’](?=[0-9]{3}\b)", "", text)
-    for candidate in dict.fromkeys((plain, plain.lower(), plain.upper())):
-        guesses.append(candidate)
-        guesses.append(re.sub(r"(?<=[0-9]) ?([kKmMbB])\b", lambda m: _magnitude(m[1]), candidate))
-        guesses.append(re.sub(r"(?<=[0-9])(?=[a-zA-Z])", " ", candidate))
-    guesses.append(re.sub(r" ?(?:-|–|—|\bto\b|…|\.\.\.) ?", "..", plain, count=1))
-    comparison = re.fullmatch(
-        r"(>|<|≥|≤|~|≈|=<|=>|at least |at most |max\.? |min\.? )=? ?(.*)", plain
-    )
-    if comparison:
-        word, rest = comparison.groups()
-        if word in ("~", "≈"):
-            guesses.append(rest)
-        else:
-            sign = ">=" if word in (">", "≥", "=>", "at least ", "min ", "min. ") else "<="
-            guesses.append(f"{sign} {_corrected(kind, rest)}")
-    if plain.endswith("+"):
-        guesses.append(f">= {plain[:-1].rstrip()}")
+def _accepts(kind: Kind, text: str) -> bool:
+    try:
+        kind.read(text)
+    except BadValue:
+        return False
+    return bool(text)
+
+
+def _guesses(kind: Kind, text: str) -> Iterator[str]:
+    """Spellings of a value, a comparison or a range, the likeliest first."""
     if kind.name == "money":
-        guesses += _money(plain)
-    if kind.units is SECONDS:
-        guesses += [plain.lower().replace("-", " "), re.sub(r"\ba\b|\bone\b", "1", plain.lower())]
-        guesses += {
-            "day": ["1 day"],
-            "week": ["1 week"],
-            "month": ["1 month"],
-            "year": ["1 year"],
-        }.get(plain.lower(), [])
-    if kind.whole and re.fullmatch(r"0[0-9]+", plain):
-        guesses.append(plain.lstrip("0") or "0")
-    return [guess for guess in guesses if guess != text]
+        amounts, code = _without_currency(text)
+        if code:
+            for amount in _forms(kind, amounts):
+                yield f"{amount} {code}"
+            return
+    yield from _forms(kind, text)
 
 
-def _magnitude(letter: str) -> str:
-    return {"k": "k", "m": "M", "b": "B"}[letter.lower()]
-
-
-def _corrected(kind: Kind, text: str) -> str:
-    return (
-        re.sub(r"(?<=[0-9]) ?([kKmMbB])\b", lambda m: _magnitude(m[1]), text)
-        if kind.whole
-        else text
-    )
-
-
-def _money(text: str) -> list[str]:
-    """Currency symbols and codes that stand before the amount, or in the wrong case."""
-    symbols = "".join(re.escape(symbol) for symbol in SYMBOLS)
-    amount = r"([0-9][0-9_.]* ?[kKmMbB]?)"
-    guesses = []
-    for pattern, currency_first in (
-        (rf"([{symbols}]|[A-Za-z]{{3}}) ?{amount}", True),
-        (rf"{amount} ?([{symbols}]|[A-Za-z]{{3}})", False),
-    ):
-        match = re.fullmatch(pattern, text)
+def _forms(kind: Kind, text: str) -> Iterator[str]:
+    yield from _values(kind, text)
+    for sign, words in ((">=", _AT_LEAST), ("<=", _AT_MOST)):
+        match = re.fullmatch(rf"(?:{words}) ?(.+)", text, re.IGNORECASE)
         if match:
-            currency, number = match.groups() if currency_first else match.groups()[::-1]
-            code = SYMBOLS.get(currency, currency.upper())
-            if code in CURRENCIES:
-                number = re.sub(r" ?([kKmMbB])$", lambda m: _magnitude(m[1]), number)
-                guesses.append(f"{number} {code}")
-    return guesses
+            for value in _values(kind, match[1]):
+                yield f"{sign} {value}"
+    if text.endswith("+"):
+        for value in _values(kind, text[:-1].rstrip()):
+            yield f">= {value}"
+    whole = re.sub(r"^(?:between|from) ", "", text, flags=re.IGNORECASE)
+    for match in re.finditer(_TO, whole, re.IGNORECASE):
+        left, right = whole[: match.start()].rstrip(), whole[match.end() :].lstrip()
+        for low in _values(kind, left):
+            for high in _values(kind, right):
+                yield f"{low}..{high}"
+
+
+def _values(kind: Kind, text: str) -> Iterator[str]:
+    """Spellings of a single value."""
+    text = re.sub(rf"^(?:{_ABOUT}) ?", "", text, flags=re.IGNORECASE)
+    text = re.sub(r" ?(?:percent|per cent|pct\.?)$", "%", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=[0-9])[ ,'’](?=[0-9]{3}(?![0-9]))", "", text)
+    yield text
+    yield re.sub(r"(?<=[0-9]),(?=[0-9])", ".", text)
+    if kind.name in ("count", "money"):
+        yield re.sub(r"^0+(?=[0-9])", "", _magnified(text))
+        yield _magnified(re.sub(r"(?<=[0-9]),(?=[0-9])", ".", text))
+    elif kind.units is SECONDS:
+        yield from _times(kind, text.lower())
+    elif kind.name == "size":
+        yield from _sizes(kind, text)
+    elif kind.name == "date":
+        match = re.fullmatch(r"([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})", text)
+        if match:
+            yield f"{match[1]}-{match[3]:0>2}-{match[4]:0>2}"
+
+
+def _magnified(text: str) -> str:
+    """The magnitude of a number directly behind it, in its right case."""
+    letters = {"k": "k", "m": "M", "b": "B"}
+    return re.sub(r"(?<=[0-9]) ?([kKmMbB])$", lambda match: letters[match[1].lower()], text)
+
+
+def _times(kind: Kind, text: str) -> Iterator[str]:
+    text = re.sub(r"^(?:every|each|once an?|once per) ", "", text)
+    text = re.sub(r"^(?:an?|one) ", "1 ", text.replace("-", " "))
+    word = {"annually": "yearly", "annual": "yearly"}.get(text, text)
+    word = _PER.get(word.removeprefix("1 "), word)
+    if word in CADENCES:
+        yield word
+        yield _LASTING.get(word, word)
+    yield text
+
+
+def _sizes(kind: Kind, text: str) -> Iterator[str]:
+    match = re.fullmatch(r"([0-9_.]+) ?([A-Za-z]+)", text)
+    for unit in kind.units if match else ():
+        if match and match[2].lower() in (unit.lower(), unit[:-1].lower()):
+            yield f"{match[1]} {unit}"
+
+
+def _without_currency(text: str) -> tuple[str, str | None]:
+    """The amounts in a text, and the currency that its symbols or codes name, if it is one."""
+    symbols = "".join(re.escape(symbol) for symbol in SYMBOLS)
+    codes = set()
+
+    def taken(match: re.Match[str]) -> str:
+        code = SYMBOLS.get(match[1], match[1].upper())
+        if code not in CURRENCIES:
+            return match[0]
+        codes.add(code)
+        return ""
+
+    rest = re.sub(rf"([{symbols}]|(?<![A-Za-z])[A-Za-z]{{3}}(?![A-Za-z]))", taken, text)
+    code = codes.pop() if len(codes) == 1 else None
+    return " ".join(rest.split()), code

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 
 SLUG_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
+FLAG_WORDS = {
+    **dict.fromkeys(("yes", "on", "y", "true"), "true"),
+    **dict.fromkeys(("no", "off", "n", "false"), "false"),
+    **dict.fromkeys(("unknown", "?", "tbd"), "unknown"),
+}
+"""What is meant by words that YAML 1.2 does not count as true or false."""
+
 
 class Shape:
     """What a field may hold. `unknown` tells whether `unknown` is accepted."""
@@ -79,7 +86,7 @@ class QuantityShape(Shape):
         except BadValue as error:
             from mlspeclint.spec.hints import hint
 
-            help = error.help or (hint(kind, value) if isinstance(value, str) else None)
+            help = error.help or hint(kind, node.text if isinstance(node, Scalar) else "")
             loader.fail(error.code, f"`{dotted(path)}`: {shown(error.message)}", path, help)
             return None
         if reading.currency:
@@ -112,19 +119,12 @@ class ChoiceShape(Shape):
                 return Choice(dotted(path), value, DECLARED, self.options)
             if value == "unknown" and self.unknown:
                 return self.unknown_fact(dotted(path))
+        if isinstance(node, Scalar) and value is not None:
             from mlspeclint.spec.suggest import option_suggestion
 
-            help = option_suggestion(value, self.options)
-            loader.fail(
-                "SPC007", f"`{shown(value)}` is not a value of `{dotted(path)}`", path, help
-            )
-        elif isinstance(node, Scalar) and value is not None:
-            from mlspeclint.spec.suggest import option_suggestion
-
-            help = option_suggestion(node.text, self.options)
-            loader.fail(
-                "SPC007", f"`{shown(node.text)}` is not a value of `{dotted(path)}`", path, help
-            )
+            options = (*self.options, "unknown") if self.unknown else self.options
+            message = f"`{shown(node.text)}` is not a value of `{dotted(path)}`"
+            loader.fail("SPC007", message, path, option_suggestion(node.text, options))
         else:
             self.misfit(loader, node, path, "one of a list of words")
         return None
@@ -222,15 +222,7 @@ class FlagShape(Shape):
         if value == "unknown":
             return self.unknown_fact(dotted(path))
         if isinstance(node, Scalar) and value is not None:
-            word = {
-                "yes": "true",
-                "on": "true",
-                "y": "true",
-                "no": "false",
-                "off": "false",
-                "n": "false",
-            }
-            truth = word.get(node.text.lower(), "true or false")
+            truth = FLAG_WORDS.get(node.text.lower(), "true or false")
             message = f"`{dotted(path)}` is true or false, not {noun(node)}"
             loader.fail("SPC006", message, path, f"write {truth}")
         else:
