@@ -11,7 +11,7 @@ from mlspeclint.knowledge import (
     tabular_wins,
     threshold,
 )
-from mlspeclint.rules.common import EXAMPLES_READS, is_deep, trained, training_examples
+from mlspeclint.rules.common import EXAMPLES_READS, count_of, is_deep, trained, training_examples
 from mlspeclint.rules.rule import (
     MEASURED,
     NOTE,
@@ -264,7 +264,7 @@ def tabular_foundation_model(spec: Spec) -> Outcome:
     def told() -> Told:
         count = foundation_model_wins(rows.low, rows.high)
         return Told(
-            f"{rows:count} training rows and no tabular foundation model was measured: one beat tuned "
+            f"{count_of(rows)} training rows and no tabular foundation model was measured: one beat tuned "
             f"boosted trees in {count.wins} of {count.total} published comparisons ({count.band})",
             instead="measure one (TabPFN, TabICL) beside the boosted trees, and check its licence",
             clears="a tabular foundation model in `alternatives`, measured or rejected with a reason",

@@ -93,6 +93,11 @@ def amount(spec: Spec, quantity: Quantity) -> str:
     return f"{text} {currency}" if currency and text != "unknown" else text
 
 
+def count_of(quantity: Quantity) -> str:
+    """How many, before the name of the things: `1,200`, `an unknown number of`."""
+    return known(f"{quantity:count}", "an unknown number of")
+
+
 def known(text: str, otherwise: str) -> str:
     """A quantity as it is shown, or other words where it is unknown."""
     return otherwise if text == "unknown" else text

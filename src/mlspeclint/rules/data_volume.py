@@ -21,7 +21,15 @@ from mlspeclint.rules.baselines import (
     no_tree_baseline,
     tabular_foundation_model,
 )
-from mlspeclint.rules.common import DEEP, EXAMPLES_READS, is_deep, plan_start, training_examples
+from mlspeclint.rules.common import (
+    DEEP,
+    EXAMPLES_READS,
+    count_of,
+    is_deep,
+    known,
+    plan_start,
+    training_examples,
+)
 from mlspeclint.rules.pretraining import (
     A_CLASS_READS,
     few_labels_full_fine_tuning,
@@ -149,10 +157,12 @@ def events_for_each_feature(spec: Spec) -> Outcome:
     ratio = events_per_feature(events, data.features)
 
     def told(limit: float, meaning: str) -> Told:
+        each = known(f"{ratio:positive}", "an unknown number")
         return Told(
-            f"{events:count} events for {data.features} features are {ratio:number} a feature: {meaning}",
+            f"{count_of(events)} events for {count_of(data.features)} features are {each} a feature: "
+            f"{meaning}",
             instead="choose fewer features, penalise the model, or collect more events",
-            marks={"data.features": f"{ratio:number} events for each, {limit:g} are asked for"},
+            marks={"data.features": f"{each} events for each, {limit:g} are asked for"},
         )
 
     few, some = threshold("events_per_feature_linear"), threshold("events_per_feature_flexible")
@@ -254,7 +264,7 @@ def rare_class(spec: Spec) -> Outcome:
 
     def told() -> Told:
         return Told(
-            f"the rarest class has {rarest:count} training examples, the customary least is {limit:g}",
+            f"the rarest class has {count_of(rarest)} training examples, the customary least is {limit:g}",
             instead="collect that class on purpose, merge it with another, or use a few-shot method",
         )
 
@@ -333,10 +343,10 @@ def data_not_there_yet(spec: Spec) -> Outcome:
     )
     if applies.impossible:
         return SILENT
-    plan = collection_plan(spec)
-    left = (deadline - plan_start(spec)) * DAY
+    plan, start = collection_plan(spec), plan_start(spec)
+    left = deadline - start
     short = data.obtainable < plan.required
-    late = (plan.missing > 0) & (plan.time > left)
+    late = (plan.missing > 0) & (plan.time / DAY > left)
     by_day, by_deadline = data.collection_per_day.given.certain, data.obtainable.given.certain
     # Either number answers the question without the other.
     if by_deadline and not by_day:
@@ -345,16 +355,24 @@ def data_not_there_yet(spec: Spec) -> Outcome:
         short &= late
 
     def told_late() -> Told:
+        more = count_of(plan.missing)
+        days = known(f"{plan.time / DAY:positive}", "an unknown number of")
+        end = f"{deadline}"
+        if (left < 0).certain:
+            end += f", before the plan starts ({start:date})"
+        elif end != "unknown":
+            end = f"{left:number} days after the plan's start {start:date}"
         return Told(
-            f"collecting {plan.missing:count} more examples takes {plan.time:duration}, and "
-            f"{left.at_least(0):duration} are left until the deadline of {deadline}",
+            f"collecting {more} more examples takes {days} days ({data.collection_per_day} a day), the "
+            f"deadline is {end}",
             instead="begin with an approach that needs less data, or collect first and decide later",
-            marks={"data.examples": f"{plan.missing:count} are still to be collected"},
+            marks={"data.examples": f"{more} are still to be collected"},
         )
 
     def told_short() -> Told:
         return Told(
-            f"{data.obtainable} examples can be had by the deadline, the plan needs {plan.required}",
+            f"{count_of(data.obtainable)} examples can be had by the deadline, the plan needs "
+            f"{plan.required}",
             instead="begin with an approach that needs less data, or collect first and decide later",
         )
 
@@ -432,11 +450,13 @@ def test_set_too_small(spec: Spec) -> Outcome:
     share = threshold("test_set_warning_share")
 
     def told(limit: str) -> Told:
+        hoped = known(f"{gain:positive}", "unknown size")
+        half = known(f"{width:positive}", "an unknown amount")
         return Told(
-            f"a gain of {gain:number} cannot be told from chance on {labels.test_examples} test examples: "
-            f"their 95 % interval is ±{width:number}, the gain is below {limit}",
+            f"a gain of {hoped} cannot be told from chance on {count_of(labels.test_examples)} test "
+            f"examples: their 95 % interval is ± {half}, the gain is below {limit}",
             instead="enlarge the test set, or compare on the same examples with a paired test",
-            marks={"labels.test_examples": f"the score is known to ±{width:number}"},
+            marks={"labels.test_examples": f"the score is known to ± {half}"},
         )
 
     return decide(
@@ -524,8 +544,9 @@ def split_leaks(spec: Spec) -> Outcome:
 
     def told_groups() -> Told:
         return Told(
-            f"{data.examples} examples of {data.groups} groups are split at random, so that the test set "
-            "holds groups that the model has seen; customary is to keep a group together",
+            f"{count_of(data.examples)} examples of {count_of(data.groups)} groups are split at random, "
+            "so that the test set holds groups that the model has seen; customary is to keep a group "
+            "together",
             instead="keep the examples of a group on one side of the split",
             clears="`data.split: grouped`, or `time`",
         )

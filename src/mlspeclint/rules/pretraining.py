@@ -4,7 +4,7 @@ first; what is pretrained has learnt it elsewhere."""
 from __future__ import annotations
 
 from mlspeclint.knowledge import fine_tuning_on_few_labels, image_pretraining_gain, threshold
-from mlspeclint.rules.common import EXAMPLES_READS, trained, training_examples
+from mlspeclint.rules.common import EXAMPLES_READS, count_of, known, trained, training_examples
 from mlspeclint.rules.rule import (
     ERROR,
     MEASURED,
@@ -118,16 +118,16 @@ def images_from_scratch(spec: Spec) -> Outcome:
         gain = image_pretraining_gain(each.low, each.high)
         of = "" if regresses.certain else " a class"
         return Told(
-            f"{each:count} training {noun}{of} for a network from scratch: pretraining gained "
+            f"{count_of(each)} training {noun}{of} for a network from scratch: pretraining gained "
             f"{gain.median:g} points of accuracy in the median ({gain.lower:g} to {gain.upper:g} in the "
             f"middle half) of {gain.count} published comparisons ({gain.band})",
             instead="fine-tune a pretrained network, or use its frozen features",
         )
 
     def told_detection() -> Told:
-        objects = "" if data.instances.absent else f"{data.instances} labelled objects, "
+        objects = "" if data.instances.absent else f"{count_of(data.instances)} labelled objects, "
         return Told(
-            f"{objects}{each:count} training {noun} a class for a detector from scratch: such detectors "
+            f"{objects}{count_of(each)} training {noun} a class for a detector from scratch: such detectors "
             f"fall far behind pretrained ones below about {threshold('detection_instances'):,.0f} objects, "
             f"and the customary least is {threshold('detection_images_per_class'):g} {noun} a class",
             instead="fine-tune a pretrained detector",
@@ -135,7 +135,7 @@ def images_from_scratch(spec: Spec) -> Outcome:
 
     def told_segmentation() -> Told:
         return Told(
-            f"{images:count} training {noun} to segment with a network from scratch, the customary least "
+            f"{count_of(images)} training {noun} to segment with a network from scratch, the customary least "
             f"is {threshold('segmentation_images'):,.0f}",
             instead="begin with a pretrained encoder",
         )
@@ -226,7 +226,7 @@ def few_labels_full_fine_tuning(spec: Spec) -> Outcome:
     each, limit = training_examples_a_class(spec), threshold("few_labels_per_class")
 
     def told() -> Told:
-        message = f"{each:count} training examples a class to fine-tune a whole network"
+        message = f"{count_of(each)} training examples a class to fine-tune a whole network"
         found = fine_tuning_on_few_labels(min(each.high, limit))
         if found is not None:
             counts = found.counts
@@ -332,17 +332,18 @@ def sequence_model_from_scratch(spec: Spec) -> Outcome:
         instead = "fine-tune a pretrained model"
         if not translates.impossible:
             message = (
-                f"{data.words} words for a translator from scratch: such models fell behind phrase-based "
-                f"ones below about {few_words:,.0f}"
+                f"{count_of(data.words)} words for a translator from scratch: such models fell behind "
+                f"phrase-based ones below about {few_words:,.0f}"
             )
         elif not listens.impossible:
+            hours = known(f"{data.hours}", "an unknown number of")
             message = (
-                f"{data.hours} hours of speech for a recogniser from scratch, the customary least is "
+                f"{hours} hours of speech for a recogniser from scratch, the customary least is "
                 f"{few_hours:g}"
             )
         else:
             message = (
-                f"{texts:count} training texts for a network from scratch, and no linear or n-gram model "
+                f"{count_of(texts)} training texts for a network from scratch, and no linear or n-gram model "
                 f"was measured: those stayed ahead up to about {few_texts:,.0f} texts"
             )
             instead = "measure a linear model on n-grams first, or fine-tune a pretrained model"
