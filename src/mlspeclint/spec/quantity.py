@@ -147,9 +147,15 @@ class Quantity:
 
     def __mul__(self, other: Quantity | float) -> Quantity:
         if not isinstance(other, Quantity):
-            other = Quantity(other, other)
+            if other < 0:
+                return -self * -other
+            return Quantity(
+                _product(self.low, other), _product(self.high, other), self.missing, self.assumed
+            )
         if self.low >= 0 and other.low >= 0:
-            return self._with(other, _product(self.low, other.low), _product(self.high, other.high))
+            return self._with(
+                other, _product(self.low, other.low), _product(self.high, other.high)
+            )
         corners = [_product(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
         return self._with(other, min(corners), max(corners))
 
