@@ -170,6 +170,16 @@ def test_no_tree_baseline_says_what_there_is(facts: str, words: str) -> None:
     assert "baseline_kind: classical_ml" in finding.clears
 
 
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [("DAT101", ""), ("DAT107", task("forecasting")), ("DAT108", task("recommendation"))],
+)
+def test_a_baseline_of_unknown_kind_is_to_be_told_first(code: str, more: str) -> None:
+    untold = told(code, spec(SCRATCH, more, target("baseline: 0.86")))
+    assert untold.instead.startswith("say in `target.baseline_kind` what the baseline is, or ")
+    assert "baseline_kind" not in told(code, spec(SCRATCH, more)).instead
+
+
 def test_marks_on_a_baseline_of_another_kind() -> None:
     finding = told("DAT101", spec(SCRATCH, target("baseline: 0.86, baseline_kind: rules")))
     assert finding.marks == {"target.baseline": "a baseline of kind rules"}

@@ -99,6 +99,13 @@ def _marks(spec: Spec) -> dict[str, str]:
     return {"target.baseline": f"a baseline of kind {kind}"} if kind else {}
 
 
+def _advice(spec: Spec, advice: str) -> str:
+    """What to do instead; to say what the baseline is comes first where nobody did."""
+    if untold_baseline(spec).impossible:
+        return advice
+    return f"say in `target.baseline_kind` what the baseline is, or {advice}"
+
+
 @rule(
     "DAT101",
     "no-tree-baseline",
@@ -177,7 +184,9 @@ def no_tree_baseline(spec: Spec) -> Outcome:
         return Told(
             f"a network on a table, and {what}: {_tally(tabular_wins(rows.low, rows.high))}; "
             "the number of rows does not tell which one will win",
-            instead="tune boosted trees on the same split first, and write down their score",
+            instead=_advice(
+                spec, "tune boosted trees on the same split first, and write down their score"
+            ),
             clears="a measured score of boosted trees in `target.baseline` (`baseline_kind: classical_ml`) "
             "or `alternatives` (`status: measured`)",
             marks=_marks(spec),
@@ -358,7 +367,10 @@ def no_forecast_baseline(spec: Spec) -> Outcome:
             "a network for a forecast, and "
             f"{what}: against statistics and boosted trees "
             f"{_tally(forecasting_wins(series.low, series.high))}",
-            instead="measure a statistical ensemble, boosted trees on lags and a zero-shot model first",
+            instead=_advice(
+                spec,
+                "measure a statistical ensemble, boosted trees on lags and a zero-shot model first",
+            ),
             clears="a measured score of such a forecast in `target.baseline` (with its `baseline_kind`) "
             "or `alternatives` (`status: measured`)",
             marks=_marks(spec),
@@ -455,7 +467,7 @@ def no_specialised_baseline(spec: Spec) -> Outcome:
             what = "the baseline may not be of a classical method, nobody said what it is"
         return Told(
             f"a network from scratch, and {what}: {known}",
-            instead=instead,
+            instead=_advice(spec, instead),
             clears="a measured score of a classical method in `target.baseline` (with its "
             "`baseline_kind`) or `alternatives` (`status: measured`)",
             marks=_marks(spec),
