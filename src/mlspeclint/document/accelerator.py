@@ -1,36 +1,39 @@
 """libyaml's parser, from ruamel.yaml.clib, loaded without importing ruamel.yaml.
 
-The C module imports, when it is loaded, the classes of ruamel.yaml that it makes its events, tokens and errors of, and
-with them the whole package: 30 ms, three quarters of a cold run. But all it ever does with them is to call them, so it is
-loaded with stand-ins in their place: functions that return events in the shape of `events`, which also saves the time
-for making the objects. When anybody else in the process asks for the C module later on, as ruamel.yaml itself
-does, it gets it with the real classes, and we go on with those.
+When it is loaded, the C module imports the classes of ruamel.yaml that it makes its events, tokens and
+errors of, and with them the whole package, which takes twice as long as starting Python does. But all
+that it ever does with them is to call them. So it is loaded with stand-ins in their place: functions
+that return events in the shape of `events`. Whoever asks for the C module later in the same process, as
+ruamel.yaml itself does, gets it with the real classes, and so do we from then on.
 """
 
 from __future__ import annotations
 
 import sys
-from types import ModuleType
 
-from . import events
+from .events import ALIAS, KINDS, MAPPING_START, SCALAR, SEQUENCE_START, convert
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from importlib.machinery import ModuleSpec
+    from types import ModuleType
     from typing import Any
 
     from .events import Event, NextEvent
 
 NAME = "_ruamel_yaml"
-_PARTS = "error reader scanner parser composer constructor emitter serializer representer tokens events nodes"
+_PARTS = (
+    *("error", "reader", "scanner", "parser", "composer", "constructor"),
+    *("emitter", "serializer", "representer", "tokens", "events", "nodes"),
+)
 
 _module: ModuleType | None = None
 _tried = False
 
 
 def event_source(text: str) -> NextEvent | None:
-    """A function that returns the next event of `text` from libyaml; None where the C module is not at hand."""
+    """What returns the next event of `text` from libyaml; None where the C module is not at hand."""
     global _module, _tried
     if not _tried:
         _tried = True
@@ -40,26 +43,31 @@ def event_source(text: str) -> NextEvent | None:
     get_event: Callable[[], Any] = _module.CParser(text).get_event
     if _module.__dict__["ScalarEvent"] is _scalar_event:
         return get_event
-    return lambda: events.convert(get_event())
+    return lambda: convert(get_event())
 
 
 def _load() -> ModuleType | None:
+    """The C module; None where it is not installed, or does not fit: ruamel.yaml does the same, slower."""
     threads = sys.modules.get("threading")
     alone = threads is None or threads.active_count() == 1
-    try:
-        if alone and NAME not in sys.modules and "ruamel" not in sys.modules:
+    if alone and NAME not in sys.modules and "ruamel" not in sys.modules:
+        try:
             return _load_with_stand_ins()
+        except Exception as error:
+            if isinstance(error, ModuleNotFoundError) and error.name == NAME:
+                return None
+            # It wants more of ruamel.yaml than it used to: then with everything.
+    try:
         return __import__(NAME)
     except Exception:
-        # Not installed, or one that does not fit: the pure parser does the same, slower.
         return None
 
 
 def _load_with_stand_ins() -> ModuleType:
     served: list[tuple[str, str]] = []
-    names = ["ruamel", "ruamel.yaml", *(f"ruamel.yaml.{part}" for part in _PARTS.split())]
+    names = ["ruamel", "ruamel.yaml", *(f"ruamel.yaml.{part}" for part in _PARTS)]
     for name in names:
-        sys.modules[name] = _StandIn(name, served)
+        sys.modules[name] = _StandIn(name, served)  # type: ignore[assignment]
     try:
         module = __import__(NAME)
     finally:
@@ -70,17 +78,17 @@ def _load_with_stand_ins() -> ModuleType:
     return module
 
 
-class _StandIn(ModuleType):
-    """A module of ruamel.yaml, as far as the C module needs it. Notes in `served` what was taken from it."""
+class _StandIn:
+    """A module of ruamel.yaml, as far as the C module needs it. `served` notes what is taken from it."""
 
-    def __init__(self, name: str, served: list[tuple[str, str]]) -> None:
-        super().__init__(name)
+    def __init__(self, module: str, served: list[tuple[str, str]]) -> None:
+        self._module = module
         self._served = served
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        self._served.append((self.__name__, name))
+        self._served.append((self._module, name))
         if name in _EVENTS:
             return _EVENTS[name]
         return type(name, (Exception,), {})
@@ -93,18 +101,21 @@ class _Handback:
         self._module = module
         self._served = served
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        """Answers for the C module alone, and only once."""
         if name != NAME:
             return None
         from importlib.machinery import ModuleSpec
 
-        sys.meta_path.remove(self)  # type: ignore[arg-type]
+        sys.meta_path.remove(self)
         return ModuleSpec(name, self)  # type: ignore[arg-type]
 
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
+    def create_module(self, _: ModuleSpec) -> ModuleType:
+        """The module as it was loaded."""
         return self._module
 
     def exec_module(self, module: ModuleType) -> None:
+        """Puts the real classes where the stand-ins were."""
         from importlib import import_module
 
         for name, attribute in self._served:
@@ -115,31 +126,25 @@ class _Handback:
 
 
 def _scalar_event(
-    anchor: str | None,
-    tag: str | None,
-    implicit: object,
-    text: str,
-    start: Any,
-    end: Any,
-    style: str,
+    anchor: str | None, tag: str | None, _: object, text: str, start: Any, end: Any, style: str
 ) -> Event:
-    return 0, start.index, end.index, anchor, tag, text, style or None
+    return SCALAR, start.index, end.index, anchor, tag, text, style or None
 
 
 def _mapping_start_event(
-    anchor: str | None, tag: str | None, implicit: object, start: Any, end: Any, flow: object
+    anchor: str | None, tag: str | None, _: object, start: Any, end: Any, __: object
 ) -> Event:
-    return 1, start.index, end.index, anchor, tag, "", None
+    return MAPPING_START, start.index, end.index, anchor, tag, "", None
 
 
 def _sequence_start_event(
-    anchor: str | None, tag: str | None, implicit: object, start: Any, end: Any, flow: object
+    anchor: str | None, tag: str | None, _: object, start: Any, end: Any, __: object
 ) -> Event:
-    return 3, start.index, end.index, anchor, tag, "", None
+    return SEQUENCE_START, start.index, end.index, anchor, tag, "", None
 
 
 def _alias_event(anchor: str, start: Any, end: Any) -> Event:
-    return 5, start.index, end.index, anchor, None, "", None
+    return ALIAS, start.index, end.index, anchor, None, "", None
 
 
 def _other(kind: int) -> Callable[..., Event]:
@@ -149,9 +154,7 @@ def _other(kind: int) -> Callable[..., Event]:
     return event
 
 
-_EVENTS: dict[str, Callable[..., Event]] = {
-    name: _other(kind) for name, kind in events.KINDS.items()
-}
+_EVENTS: dict[str, Callable[..., Event]] = {name: _other(kind) for name, kind in KINDS.items()}
 _EVENTS |= {
     "ScalarEvent": _scalar_event,
     "MappingStartEvent": _mapping_start_event,
@@ -161,5 +164,69 @@ _EVENTS |= {
 
 
 def agrees(text: str) -> bool:
-    """Whether libyaml is known to see in a text what ruamel.yaml sees in it. Cheap, and errs on the side of no."""
-    return "\t" not in text and "%" not in text and "!" not in text
+    """Whether libyaml is known to read a text as ruamel.yaml does. Cheap, and no when in doubt.
+
+    Where libyaml reports an error, ruamel.yaml is asked anyway: this is about what libyaml accepts
+    and ruamel.yaml does not, or reads otherwise. The tests compare the two on random texts.
+    """
+    if any(sign in text for sign in _NEVER) or text[:1] == "%":
+        return False
+    return (
+        ("&" not in text or _plain_names(text, "&"))
+        and ("*" not in text or _plain_names(text, "*"))
+        and ("?" not in text or _no_question(text))
+        and (("[" not in text and "{" not in text) or _no_tight_colon(text))
+        and (("|" not in text and ">" not in text) or _no_blank_line(text))
+    )
+
+
+# Tabs, tags, directives, document ends, and comments that touch the header of a block scalar.
+_NEVER = ("\t", "!", "\n%", "\r%", "\n...", "\r...", *(f"{c}#" for c in "|>+-0123456789"))
+_NAME = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_AFTER_NAME = frozenset(["", *" \n\r,]}"])
+_SPACE = frozenset(["", *" \n\r"])
+_BEFORE_COLON = frozenset(["", *" \n\r[]{},'\""])
+_BEFORE_TOKEN = frozenset(["", *" \n\r[]{},:-?"])
+
+
+def _plain_names(text: str, sign: str) -> bool:
+    """Whether all anchors, or all aliases, have names that end for both where they seem to."""
+    at = text.find(sign)
+    while at >= 0:
+        end = at + 1
+        while text[end : end + 1] in _NAME:
+            end += 1
+        if text[end : end + 1] not in _AFTER_NAME:
+            return False
+        at = text.find(sign, end)
+    return True
+
+
+def _no_question(text: str) -> bool:
+    """Whether no question mark can be the indicator of a key."""
+    at = text.find("?")
+    while at >= 0:
+        if text[max(at - 1, 0) : at] in _BEFORE_TOKEN:
+            return False
+        at = text.find("?", at + 1)
+    return True
+
+
+def _no_tight_colon(text: str) -> bool:
+    """Whether no colon follows a quote, a bracket or a space and touches what comes next."""
+    if text.count(":") == text.count(": ") + text.count(":\n"):
+        return True
+    at = text.find(":")
+    while at >= 0:
+        if text[at + 1 : at + 2] not in _SPACE and text[max(at - 1, 0) : at] in _BEFORE_COLON:
+            return False
+        at = text.find(":", at + 1)
+    return True
+
+
+def _no_blank_line(text: str) -> bool:
+    """Whether no line consists of spaces: above a block scalar's text the two count them differently."""
+    at = text.find(" \n")
+    if at < 0 and " \r" not in text and text[-1:] != " ":
+        return True
+    return not any(line.isspace() for line in text.replace("\r", "\n").split("\n"))

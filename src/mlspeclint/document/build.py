@@ -10,7 +10,6 @@ from .events import (
     ALIAS,
     DOCUMENT_END,
     DOCUMENT_START,
-    MAPPING_END,
     MAPPING_START,
     SCALAR,
     SEQUENCE_END,
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     what is to be done at its end, and the key of the collection inside it that is being read."""
 
 CORE = "tag:yaml.org,2002:"
-_INDICATORS = ("", ":", "-", "?")
 _HEADER = frozenset("|>+-0123456789")
 _ENDS_ANCHOR = frozenset(" \t\r\n,[]{}")
 _ENDS_TAG = frozenset(" \t\r\n")
@@ -50,7 +48,7 @@ class _Dropped(Scalar):
     __slots__ = ()
 
 
-class Stopped(Exception):  # noqa: N818 - a decision, not an error
+class Stopped(Exception):
     """A limit was hit: the rest of the file is not read."""
 
 
@@ -118,7 +116,7 @@ class Builder:
         root: Node | None = None
         value: Scalar | Mapping | Sequence
         content: Scalars
-        depth = deepest = properties = last = 0
+        depth = deepest = tagged = last = 0
         while True:
             kind, start, end, anchor, tag, text, style = next_event()
             if base:
@@ -129,23 +127,21 @@ class Builder:
                 if nodes > MAX_NODES:
                     raise self._too_many_nodes(start, end)
                 if anchor is not None or tag is not None:
-                    properties = start
-                    start = self._content(start, end, anchor, tag)
+                    start, tagged = self._content(start, end, anchor, tag)
                 plain = style is None
                 content = text
                 if plain:
                     if not text:
                         content = None
-                        if start == end and self.text[start - 1 : start] not in _INDICATORS:
-                            # A key without a colon: the parsers see its value where the next thing is.
-                            start = end = last
+                        if key is not None and anchor is None and tag is None:
+                            start = end = self._empty_value(last)
                     elif text[0] in FIRST:
                         content = resolve(text)
                 elif style == "|" or style == ">":
                     end = self._block_end(start, end)
                 if tag is not None:
                     self._frame = node, entries, items, key, opened, key
-                    content, plain = self._tagged_scalar(tag, properties, text, plain)
+                    content, plain = self._tagged_scalar(tag, tagged, text, plain)
                 last = end
                 value = Scalar(start, end, text, content, plain)
                 if anchor is not None:
@@ -165,7 +161,7 @@ class Builder:
                     if key.__class__ is Scalar:
                         entries[key.text] = Entry(key, value)
                     key = None
-            elif kind == MAPPING_START or kind == SEQUENCE_START:
+            elif kind <= SEQUENCE_START:
                 nodes += 1
                 depth += 1
                 if depth > MAX_DEPTH:
@@ -175,11 +171,10 @@ class Builder:
                 later: _Open | None = None
                 name = key
                 if anchor is not None or tag is not None:
-                    properties = start
-                    start = self._content(start, len(self.text), anchor, tag)
+                    start, tagged = self._content(start, len(self.text), anchor, tag)
                     if tag is not None:
                         self._frame = node, entries, items, key, opened, key
-                        self._tagged_collection(tag, properties, kind)
+                        self._tagged_collection(tag, tagged, kind)
                     if anchor is not None:
                         later = _Open(nodes - 1, deepest)
                         later.anchored = anchors[anchor] = _Anchored()
@@ -206,10 +201,10 @@ class Builder:
                 stack.append((node, entries, items, key, opened, name))
                 node, key, opened = value, None, later
                 if value.__class__ is Mapping:
-                    entries, items = value.entries, None  # type: ignore[union-attr]
+                    entries, items = value.entries, None
                 else:
                     entries, items = None, value.items  # type: ignore[union-attr]
-            elif kind == MAPPING_END or kind == SEQUENCE_END:
+            elif kind <= SEQUENCE_END:
                 # The end of a block collection has no width, and stands wherever the next thing is.
                 if end > start:
                     last = end
@@ -246,14 +241,17 @@ class Builder:
                     raise self._too_many_nodes(start, end)
                 last = end
                 if entries is None:
-                    items.append(value)  # type: ignore[union-attr]
+                    if items is None:
+                        root = value
+                    else:
+                        items.append(value)
                 elif key is None:
                     if (
                         value.__class__ is Scalar
-                        and value.value.__class__ is str  # type: ignore[union-attr]
-                        and value.text not in entries  # type: ignore[union-attr]
+                        and value.value.__class__ is str
+                        and value.text not in entries
                     ):
-                        key = value  # type: ignore[assignment]
+                        key = value
                     else:
                         key = self._bad_key(value, entries)
                 else:
@@ -296,18 +294,45 @@ class Builder:
 
     # Places
 
-    def _content(self, start: int, limit: int, anchor: str | None, tag: str | None) -> int:
-        """Where the node begins whose anchor and tag begin at `start`; `limit` when it is empty."""
+    def _content(
+        self, start: int, limit: int, anchor: str | None, tag: str | None
+    ) -> tuple[int, int]:
+        """Where the node begins whose anchor or tag begins at `start`, and where its tag does.
+
+        `limit` is its end when it is empty.
+        """
         text = self.text
+        tagged = start
+        if anchor is not None and tag is not None:
+            # Where the tag comes first, the event starts at the anchor all the same.
+            word = start
+            while word > 0 and text[word - 1] in _ENDS_TAG:
+                word -= 1
+            while word > 0 and text[word - 1] not in _ENDS_TAG:
+                word -= 1
+            tagged = text.find("!", word, start)
+            if tagged >= 0:
+                tag = None
         for _ in range((anchor is not None) + (tag is not None)):
-            ends = _ENDS_ANCHOR if text[start] == "&" else _ENDS_TAG
+            if text[start : start + 1] == "!":
+                tagged, ends = start, _ENDS_TAG
+            else:
+                ends = _ENDS_ANCHOR
             while start < limit and text[start] not in ends:
                 start += 1
             start = _skip_blank(text, start, limit)
-        return start
+        return start, max(tagged, 0)
+
+    def _empty_value(self, end: int) -> int:
+        """Where a value stands that is written as nothing at all: behind its colon, if its key has one.
+
+        The parsers see it in various places between its key, which ends at `end`, and the next thing.
+        """
+        colon = _skip_blank(self.text, end, len(self.text))
+        return colon + 1 if self.text[colon : colon + 1] == ":" else end
 
     def _block_end(self, start: int, end: int) -> int:
-        """Where a block scalar ends that stands at `start`: the lines below it that are blank are left out."""
+        """Where a block scalar ends that stands at `start`: without blank lines below it."""
         text = self.text
         cut = end
         while text[end - 1] in " \r\n":
@@ -323,10 +348,19 @@ class Builder:
 
     # Problems
 
-    def fail(self, problem: Problem) -> None:
-        """Gives up the document that is being read."""
-        self._add(problem)
+    def fail(self, problem: Problem) -> bool:
+        """Gives up the document that is being read. Says whether to go on with the next one."""
+        if self._last is not None and isinstance(self._last.root, Scalar):
+            # A text that seemed to be a document of its own, until the next line made no sense.
+            self.documents.remove(self._last)
+            self.index = self._last.index
+        self._last = None
+        try:
+            self._add(problem)
+        except Stopped:
+            return False
         self.index += 1
+        return True
 
     def _add(self, problem: Problem) -> Problem:
         problem.document = self.index
@@ -343,17 +377,24 @@ class Builder:
         for frame in (*self._stack, self._frame):
             _, entries, items, _, _, name = frame
             if entries is not None and name is not None:
-                path.append(name.text)
+                path += [name.text] if name.text else []
             elif items is not None:
                 # The item that is being read is in the list already, unless the list is the innermost.
                 path.append(len(items) - (frame is not self._frame))
         return format_path(path)
 
-    def _stop(self, start: int, end: int, message: str, help: str | None) -> Stopped:
-        problem = Problem("SPC009", message, start, end, help=help)
+    def _stop(self, start: int, end: int, message: str, advice: str | None) -> Stopped:
+        problem = Problem("SPC009", message, start, end, help=advice)
         problem.document = self.index
         self.problems.append(problem)
         return Stopped()
+
+    def _visible(self, at: int) -> tuple[int, int]:
+        """The character at an offset, or the last one before it where there is none."""
+        if self.text[at : at + 1].strip():
+            return at, at + 1
+        end = max(len(self.text[:at].rstrip()), 1)
+        return end - 1, end
 
     def _too_many_nodes(self, start: int, end: int) -> Stopped:
         return self._stop(
@@ -380,24 +421,24 @@ class Builder:
         if isinstance(key.value, str):
             first = entries[key.text].key
             if key.text == "<<":
-                help = "merge several mappings with a list: `<<: [*a, *b]`"
+                advice = "merge several mappings with a list: `<<: [*a, *b]`"
             else:
-                help = "delete one of the two, or rename it"
+                advice = "delete one of the two, or rename it"
             problem = Problem(
                 "SPC003",
                 f"duplicate key `{shorten(key.text)}`",
                 key.start,
                 key.end,
                 path=self._path(),
-                help=help,
+                help=advice,
                 related=(Related(first.start, first.end, "the first one, which counts"),),
             )
         elif not key.text:
+            # Written as nothing at all, it has the place of its colon.
             problem = Problem(
                 "SPC006",
                 "a key is missing here",
-                key.start,
-                key.end,
+                *self._visible(key.start),
                 path=self._path(),
                 help="write `key: value`; quote text that holds a colon",
             )
@@ -416,9 +457,9 @@ class Builder:
     def _collection_as_key(self, start: int, kind: int) -> Problem:
         what = "mapping" if kind == MAPPING_START else "list"
         if "{" in self.text[max(start - 1, 0) : start + 2]:
-            help = 'put text that holds braces in quotes: `"{{ name }}"`'
+            advice = 'put text that holds braces in quotes: `"{{ name }}"`'
         else:
-            help = (
+            advice = (
                 "write `key: value` with a text as the key; quote text that begins with a bracket"
             )
         return self._add(
@@ -428,17 +469,15 @@ class Builder:
                 start,
                 start + 1,
                 path=self._path(),
-                help=help,
+                help=advice,
             )
         )
 
-    def _tag_problem(self, tag_start: int, message: str, help: str) -> None:
-        # The tag may stand before the anchor or behind it.
-        start = self.text.find("!", tag_start)
+    def _tag_problem(self, start: int, message: str, advice: str) -> None:
         end = start
         while end < len(self.text) and self.text[end] not in _ENDS_TAG:
             end += 1
-        self._add(Problem("SPC006", message, start, end, path=self._path(), help=help))
+        self._add(Problem("SPC006", message, start, end, path=self._path(), help=advice))
 
     def _tagged_scalar(self, tag: str, place: int, text: str, plain: bool) -> tuple[Scalars, bool]:
         """The value of a scalar with a tag, and whether it may still be read as more than a text."""
@@ -446,7 +485,7 @@ class Builder:
             return text, False
         value = resolve(text)
         if tag == CORE + "float" and value.__class__ is int:
-            return float(value), plain  # type: ignore[arg-type]
+            return float(value), plain
         if tag in _TYPES:
             if value.__class__ is _TYPES[tag]:
                 return value, plain

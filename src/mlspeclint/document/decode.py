@@ -21,14 +21,14 @@ def decode(data: bytes) -> tuple[Source, Problem | None]:
     if len(data) > MAX_BYTES:
         source = Source(data[:MAX_BYTES].decode("utf-8", "replace"))
         message = f"the file has {len(data):,} bytes, the limit is {MAX_BYTES:,}"
-        return source, Problem("SPC009", message, 0, len(source.line(1)), help="split the file")
+        return source, Problem("SPC009", message, *_first_line(source), help="split the file")
     encoding, mark = _other_encoding(data)
     if encoding:
         source = Source(data[mark:].decode(encoding, "replace"), bom=mark > 0)
         name = encoding[:6].upper()
         message = f"the file is {name}, not UTF-8"
         return source, Problem(
-            "SPC002", message, 0, len(source.line(1)), help="save the file as UTF-8"
+            "SPC002", message, *_first_line(source), help="save the file as UTF-8"
         )
     bom = data.startswith(_UTF8_BOM)
     if bom:
@@ -46,21 +46,25 @@ def decode(data: bytes) -> tuple[Source, Problem | None]:
     return source, None
 
 
+def _first_line(source: Source) -> tuple[int, int]:
+    return 0, max(len(source.line(1)), min(1, len(source.text)))
+
+
 def _other_encoding(data: bytes) -> tuple[str, int]:
     """UTF-16 or UTF-32, with the length of its byte order mark, where the first bytes say so."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return encoding, len(mark)
-    if b"\0" in data[:4] and len(data) > 1:
+    if b"\0" in data[:4] and len(data) > 3:
         # Without a mark, the zeros of the first ASCII characters give it away.
         zeros = [byte == 0 for byte in data[:4]]
         if zeros == [False, True, True, True]:
             return "utf-32-le", 0
         if zeros == [True, True, True, False]:
             return "utf-32-be", 0
-        if zeros[:2] == [False, True] and zeros[2:] in ([False, True], []):
+        if zeros == [False, True, False, True]:
             return "utf-16-le", 0
-        if zeros[:2] == [True, False] and zeros[2:] in ([True, False], []):
+        if zeros == [True, False, True, False]:
             return "utf-16-be", 0
     return "", 0
 

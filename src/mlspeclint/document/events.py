@@ -1,7 +1,8 @@
 """The events of a YAML text, from ruamel.yaml's parser or from libyaml, in one shape.
 
-An event is a tuple `(kind, start, end, anchor, tag, text, style)`. `start` and `end` are offsets; those of a
-node that has an anchor or a tag begin at the first of them. `text` is empty and `style` None except for scalars.
+An event is a tuple `(kind, start, end, anchor, tag, text, style)`. `start` and `end` are offsets; a node
+that has an anchor or a tag starts at the first of them. `text` is empty and `style` None for all but
+scalars, and `style` is None for plain ones.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
     Event = tuple[int, int, int, str | None, str | None, str, str | None]
     NextEvent = Callable[[], Event]
 
+MAX_TAG = 1_000
+"""Characters of a tag that are worth decoding."""
+
 SCALAR = 0
 MAPPING_START = 1
-MAPPING_END = 2
-SEQUENCE_START = 3
+SEQUENCE_START = 2
+MAPPING_END = 3
 SEQUENCE_END = 4
 ALIAS = 5
 DOCUMENT_START = 6
@@ -72,7 +76,18 @@ class PureParser:
                 Scanner.__init__(self, loader=self)
                 Parser.__init__(self, loader=self)
 
+            def scan_tag(self) -> Any:
+                token = super().scan_tag()
+                if token.end_mark.index - token.start_mark.index > MAX_TAG:
+                    # Decoding it takes time that grows with its square, and no tag that we know is long.
+                    token.value = None, "!too-long"
+                return token
+
         self._loader = Loader(text)
+
+    def close(self) -> None:
+        """Cuts the cycles by which the parser would stay in memory."""
+        self._loader.__dict__.clear()
 
     @property
     def offset(self) -> int:
@@ -80,5 +95,27 @@ class PureParser:
         return int(self._loader.index)
 
     def next_event(self) -> Event:
-        """The next event. Raises whatever ruamel.yaml raises on a text that is not YAML, or that it cannot read."""
-        return convert(self._loader.get_event())
+        """The next event.
+
+        Raises whatever ruamel.yaml raises on a text that is not YAML, or that it cannot read.
+        """
+        event = convert(self._loader.get_event())
+        if event[6] == '"' and not event[5].isascii():
+            kind, start, end, anchor, tag, text, style = event
+            return kind, start, end, anchor, tag, _without_surrogates(text, start, end), style
+        return event
+
+
+def _without_surrogates(text: str, start: int, end: int) -> str:
+    """The content of a quoted scalar with pairs of escaped surrogates, as JSON has them, joined."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        try:
+            return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            from .errors import NotYaml
+
+            message = "an escape in this text is half of a character (a surrogate)"
+            raise NotYaml(message, start, end) from None
+    return text

@@ -1,4 +1,4 @@
-"""How much a file may ask of us. Beyond any of these it ends in SPC009; the user's documentation names them."""
+"""How much a file may ask of us. Beyond it, it ends in SPC009; the documentation for users says so."""
 
 from __future__ import annotations
 

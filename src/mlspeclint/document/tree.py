@@ -181,6 +181,15 @@ class Source:
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
+    def line_start(self, offset: int) -> int:
+        """The offset at which the line of an offset starts."""
+        return self.starts[bisect_right(self.starts, offset) - 1]
+
+    def line_end(self, offset: int) -> int:
+        """The offset at which the line of an offset ends, before its line break."""
+        number, column = self.position(offset)
+        return offset - column + 1 + len(self.line(number))
+
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its line break."""
         starts = self.starts
@@ -208,8 +217,8 @@ class Document:
     def locate(self, path: Path) -> Place:
         """Where the value of the field at `path` stands, or the key of its nearest present parent.
 
-        A value that is written as nothing at all (`key:`) has its key's place. One that came through an alias or a
-        merge key has the place of that, and an `origin`.
+        A value that is written as nothing at all (`key:`) has its key's place. One that came through
+        an alias or a merge key has the place of that, and an `origin`.
         """
         return self._locate(path, key=False)
 
@@ -259,8 +268,7 @@ class Document:
         start = self.start if self.root is None else self.root.start
         if self.source is None:
             return start, self.end
-        number, column = self.source.position(start)
-        return start, start - column + 1 + len(self.source.line(number))
+        return start, self.source.line_end(start)
 
 
 def _first_key(node: Node) -> tuple[int, int] | None:
@@ -271,7 +279,7 @@ def _first_key(node: Node) -> tuple[int, int] | None:
 
 
 def _extent(node: Node, key: tuple[int, int] | None) -> tuple[int, int]:
-    """The range of a node; that of its key, or of its dash in a list, when it is written as nothing at all."""
+    """The range of a node; that of its key, or of its dash, when it is written as nothing at all."""
     if node.start < node.end:
         return node.start, node.end
     return key or (max(node.start - 1, 0), node.start)
