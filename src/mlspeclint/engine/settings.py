@@ -39,11 +39,14 @@ class UnknownRule(Exception):
     """A code, name or group that does not exist; the message has a suggestion."""
 
 
-def rule_suggestion(name: str) -> str:
-    """The rule that was probably meant."""
+def rule_suggestion(name: str, *, waivable: bool = False) -> str:
+    """The rule or group that was probably meant; with `waivable`, the rule that can be waived."""
     from difflib import get_close_matches
 
-    match = get_close_matches(name, [*CATALOGUE, *GROUPS], n=1, cutoff=0.6)
+    names = [key for key, entry in CATALOGUE.items() if entry.waivable or not waivable]
+    if not waivable:
+        names += GROUPS
+    match = get_close_matches(name, names, n=1, cutoff=0.6)
     return f"did you mean {match[0]}?" if match else "`mlspeclint rules` lists them"
 
 

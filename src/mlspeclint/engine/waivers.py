@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from mlspeclint.engine.finding import AppliedWaiver, Finding, Range
 from mlspeclint.rules.names import SEVERITIES, WAIVER_NAMES
 from mlspeclint.spec.facts import DECLARED
+from mlspeclint.spec.shapes import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def _report_nothing(waiver: _Waiver, file: File, report: FileReport, settings: S
     else:
         from mlspeclint.engine.settings import rule_suggestion
 
-        message, help = f"there is no rule `{waiver.rule}`", rule_suggestion(waiver.rule)
+        message = f"there is no rule `{shown(waiver.rule)}`"
+        help = rule_suggestion(waiver.rule, waivable=True)
     _report("WVR003", message, waiver, file, report, help)
 
 
@@ -194,10 +196,10 @@ def _comments(file: File, report: FileReport) -> Iterator[_Waiver]:
     form = re.compile(r"# ?mlspeclint: ?ignore\[([^\]]*)\](?: until=(\S+))?(?: -- ?(.*))?")
     for comment in comments(file, MARKER):
         source = file.source
-        start = source.position(comment.start)
+        start = source.position(comment.offset)
         at = Range(start, source.position(comment.end))
-        document = _document_at(file, comment.start)
-        line = start[0] + 1 if comment.alone else start[0]
+        document = _document_at(file, comment.offset)
+        line = start[0] + 1 if comment.alone_on_line else start[0]
         match = form.fullmatch(" ".join(comment.text.split()))
         until, reason = (match[2], match[3] or "") if match else (None, "")
         problem = _malformed(match[1] if match else None, until, reason)
