@@ -230,7 +230,8 @@ class Kind:
         return BadValue(f"{text} has no unit: expected {self.noun} such as {self.example}")
 
     def _bad(self, text: str) -> BadValue:
-        return BadValue(f"{text!r} is not {self.noun} such as {self.example}")
+        brief = text if len(text) <= 40 else f"{text[:37]}..."
+        return BadValue(f"{brief!r} is not {self.noun} such as {self.example}")
 
     def show(self, value: float) -> str:
         """One value of this kind, for people."""

@@ -65,6 +65,8 @@ class Loader:
         self.document = document
         self.problems: list[Problem] = []
         self.currencies: list[tuple[str, Path]] = []
+        self.misspelt: set[str] = set()
+        """The fields that unknown keys probably mean: it is no news that they are missing."""
 
     def spec(self) -> Spec | None:
         """The spec, with what could be read; None for what is no spec of the known version."""
@@ -116,10 +118,14 @@ class Loader:
         return facts
 
     def _unknown_field(self, section: type[Section], name: str, value: Node, path: Path) -> None:
-        from mlspeclint.spec.suggest import field_suggestion
+        from mlspeclint.spec.suggest import suggested_field
 
         where = f"`{dotted(path)}` has" if path else "a spec has"
-        help = field_suggestion(name, section, path)
+        meant = suggested_field(name, section, path)
+        help = None
+        if meant is not None:
+            self.misspelt.add(meant)
+            help = f"did you mean `{meant}`?"
         if isinstance(value, Scalar) and value.plain and value.text == "":
             quotes = "quote a text that holds a comma or a colon"
             help = f"{help} Or {quotes}" if help else quotes
@@ -128,6 +134,8 @@ class Loader:
 
     def _missing(self, section: type[Section], name: str, path: Path) -> None:
         field = dotted((*path, name))
+        if field in self.misspelt:
+            return
         shape = section.FIELDS[name]
         inner = getattr(shape, "section", None)
         if name == "mlspec":
@@ -142,11 +150,13 @@ class Loader:
     def _training(self, facts: dict[str, Any], path: Path) -> None:
         family, training = facts.get("family"), facts.get("training")
         if family and training and family.text not in (None, "deep_learning"):
+            chosen = self.document.locate((*path, "family"))
             self._report(
                 "SPC010",
                 f"`training` is told of deep learning only, the family is {family.text}",
                 (*path, "training"),
                 help="leave `training` out, or write `family: deep_learning`",
+                related=(Related(chosen.start, chosen.end, "the family"),),
             )
 
     def _currencies(self, spec: Spec, root: Mapping) -> None:

@@ -87,7 +87,7 @@ class QuantityShape(Shape):
             from mlspeclint.spec.hints import hint
 
             help = error.help or hint(kind, node.text if isinstance(node, Scalar) else "")
-            loader.fail(error.code, f"`{dotted(path)}`: {shown(error.message)}", path, help)
+            loader.fail(error.code, f"`{dotted(path)}`: {shown(error.message, 160)}", path, help)
             return None
         if reading.currency:
             loader.currencies.append((reading.currency, path))
@@ -124,7 +124,8 @@ class ChoiceShape(Shape):
 
             options = (*self.options, "unknown") if self.unknown else self.options
             message = f"`{shown(node.text)}` is not a value of `{dotted(path)}`"
-            loader.fail("SPC007", message, path, option_suggestion(node.text, options))
+            help = option_suggestion(node.text, options, dotted(path))
+            loader.fail("SPC007", message, path, help)
         else:
             self.misfit(loader, node, path, "one of a list of words")
         return None
@@ -320,7 +321,7 @@ def noun(node: Node) -> str:
     )
 
 
-def shown(text: str) -> str:
-    """A text from the spec, short enough for a message and on one line."""
+def shown(text: str, most: int = 60) -> str:
+    """A text from the spec, short enough for a message (`most` characters) and on one line."""
     line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:57]}..."
+    return line if len(line) <= most else f"{line[: most - 3]}..."

@@ -39,21 +39,21 @@ OPTION_SYNONYMS = {
 }
 
 
-def field_suggestion(name: str, section: type[Section], path: Path) -> str | None:
+def suggested_field(name: str, section: type[Section], path: Path) -> str | None:
     """The field that an unknown key probably means: of this section first, then anywhere."""
     here = {field: dotted((*path, field)) for field in section.FIELDS}
     for field, full in here.items():
         if field == _plain(name):
-            return f"did you mean `{full}`?"
+            return full
     everywhere: dict[str, str] = {}
     for full in _all_fields(Spec, ""):
         everywhere.setdefault(full.rpartition(".")[2], full)
     if _plain(name) in everywhere:
-        return f"did you mean `{everywhere[_plain(name)]}`?"
+        return everywhere[_plain(name)]
     for names in (here, everywhere):
         match = get_close_matches(_plain(name), names, n=1, cutoff=0.7)
         if match:
-            return f"did you mean `{names[match[0]]}`?"
+            return names[match[0]]
     return None
 
 
@@ -66,8 +66,8 @@ def _all_fields(section: type[Section], prefix: str) -> Iterator[str]:
             yield from _all_fields(inner.section, f"{prefix}{name}{mark}.")
 
 
-def option_suggestion(value: str, options: tuple[str, ...]) -> str:
-    """The option that was probably meant, or all of them."""
+def option_suggestion(value: str, options: tuple[str, ...], field: str) -> str:
+    """The option of `field` that was probably meant, or all of them."""
     plain = _plain(value)
     synonym = OPTION_SYNONYMS.get(plain)
     if synonym in options:
@@ -76,7 +76,9 @@ def option_suggestion(value: str, options: tuple[str, ...]) -> str:
     match = get_close_matches(plain, by_spelling, n=1, cutoff=0.7)
     if match:
         return f"did you mean {by_spelling[match[0]]}?"
-    return f"one of {', '.join(options)}" if len(options) <= 30 else "see `mlspeclint explain`"
+    if len(options) > 30:
+        return f"see `mlspeclint explain {field}`"
+    return f"one of {', '.join(options)}"
 
 
 def slug_suggestion(name: str) -> str | None:
