@@ -1,18 +1,20 @@
 """Flip points: the smallest change of a single fact that clears a finding, by evaluating the rule again.
 
 No rule has code of its own for this. A fact is moved towards each end of its domain; where the rule is
-clear there, the limit is found by bisection and rounded to three digits towards the clear side. What is
-shown is what was tried: the limit is read back from its own spelling before it counts.
+clear there, the limit is found, and rounded to three digits towards the clear side. How far the rule's
+comparison is from a no leads to the limit in a few steps; bisection does where it does not. What is shown
+is what was tried: the limit is read back from its own spelling before it counts.
 """
 
 from __future__ import annotations
 
-from math import floor, log10, sqrt
+from math import floor, isfinite, log10, sqrt
 
 from mlspeclint.engine.finding import Flip
 from mlspeclint.rules.rule import CLEAR, CONFLICT, NOT_APPLICABLE
 from mlspeclint.spec.facts import Choice, Flag, Measure
 from mlspeclint.spec.kinds import BadValue
+from mlspeclint.spec.quantity import watched
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +25,14 @@ if TYPE_CHECKING:
     from mlspeclint.spec.facts import Fact, Section
     from mlspeclint.spec.kinds import Kind
 
+    Tried = tuple[str, list[float]]
+
 FAR = 1e15
 """Stands for the infinite end of a domain."""
+MOST_STEPS = 8
+"""Steps along straight lines before bisection takes over."""
+NEARBY = 2
+"""The step from which on the line is drawn through points near the start."""
 
 
 def fact_at(spec: Spec, path: str) -> Fact | None:
@@ -117,45 +125,128 @@ def _choice_flips(rule: Rule, spec: Spec, path: str, fact: Choice | Flag) -> lis
 def _measure_flips(rule: Rule, spec: Spec, path: str, fact: Measure) -> list[Flip]:
     kind = fact.kind
 
-    def clear(value: float) -> bool:
-        # A number so high or low that the rule does not apply any more solves nothing.
-        return rule.check(altered(spec, path, fact.at(value, value))).kind is CLEAR
+    tried: dict[float, Tried] = {}
+
+    def at(value: float) -> Tried:
+        if value in tried:
+            return tried[value]
+        changed = altered(spec, path, fact.at(value, value))
+        outcome, gaps = watched(lambda: rule.check(changed))
+        tried[value] = (outcome.kind, gaps)
+        return tried[value]
 
     flips = []
     bottom, top = max(kind.low, -FAR if fact.low < 0 else 0.0), min(kind.high, FAR)
-    if fact.high > bottom and clear(bottom):
-        limit = _limit(clear, bottom, min(fact.high, top), kind)
-        if limit:  # "at most nothing" is no change that anybody can make
-            flips.append(_flip(path, "<=", kind, limit, spec))
-    if fact.low < top and clear(top):
-        limit = _limit(clear, top, max(fact.low, bottom), kind)
-        if limit is not None:
-            flips.append(_flip(path, ">=", kind, limit, spec))
+    for good, bad, operator in ((bottom, min(fact.high, top), "<="), (top, max(fact.low, bottom), ">=")):
+        if good != bad:
+            limit = _limit(at, good, bad, kind)
+            # "At most nothing" is no change that anybody can make.
+            if limit or (limit is not None and operator == ">="):
+                flips.append(_flip(path, operator, kind, limit, spec))
     return flips
 
 
-def _limit(clear: Callable[[float], bool], good: float, bad: float, kind: Kind) -> float | None:
+def _limit(at: Callable[[float], Tried], good: float, bad: float, kind: Kind) -> float | None:
     """The value nearest to `bad` at which it is clear, to three digits, as it can be spelt.
 
-    None if `bad` is clear too, or if no spelling is. Dates are found to the day.
+    None if it is not clear at `good`, if it is at `bad` too, or if no spelling is. A number so high or
+    low that the rule does not apply any more solves nothing. Dates are found to the day.
     """
-    if clear(bad):
+    (good_kind, good_gaps), (bad_kind, bad_gaps) = at(good), at(bad)
+    if good_kind is not CLEAR or bad_kind is CLEAR:
         return None
-    down = good < bad
     exact = kind.name == "date"
     whole = exact or kind.whole
+    limit = None
+    if len(good_gaps) == len(bad_gaps):
+        for index, gaps in enumerate(zip(bad_gaps, good_gaps, strict=True)):
+            # A comparison that turns on the way may be what decides.
+            if gaps[0] > 0 >= gaps[1] and limit is None:
+                limit = _root(at, index, (bad, gaps[0]), (good, gaps[1]), whole)
+    if limit is None:
+        limit = _bisected(at, good, bad, exact, whole)
+    for candidate in (limit,) if exact else _round(limit, good < bad, _unit(kind, limit)):
+        spelt = _spelt(kind, candidate)
+        if spelt is not None and at(spelt)[0] is CLEAR:
+            return spelt
+    return None
+
+
+def _root(
+    at: Callable[[float], Tried],
+    index: int,
+    bad: tuple[float, float],
+    good: tuple[float, float],
+    whole: bool,
+) -> float | None:
+    """Where a comparison turns, between two values given with their gaps, if that is where it clears.
+
+    Most sums are linear in a fact or in its inverse, so one of two straight lines leads there at once.
+    """
+    start, down, enough = bad[0], good[0] < bad[0], 1e-9 * bad[1]
+    before, last = good, bad
+    for attempt in range(MOST_STEPS):
+        value = _guess(attempt, bad, good, before, last)
+        if value is None:
+            return None
+        gaps = at(value)[1]
+        if index >= len(gaps):
+            return None
+        before, last = (bad if attempt == NEARBY else last), (value, gaps[index])
+        if abs(last[1]) <= enough:
+            if whole:
+                value = float(floor(value + 1e-6) if down else -floor(1e-6 - value))
+            clears = at(value)[0] is CLEAR and at(_short_of(value, start, whole))[0] is not CLEAR
+            return value if clears else None
+        if last[1] > 0:
+            bad = last
+        else:
+            good = last
+    return None
+
+
+def _guess(
+    attempt: int,
+    bad: tuple[float, float],
+    good: tuple[float, float],
+    before: tuple[float, float],
+    last: tuple[float, float],
+) -> float | None:
+    """Where a gap may vanish: on the line between the ends, on that in 1/x, then on one nearby."""
+    (a, gap_a), (b, gap_b) = bad, good
+    if not isfinite(gap_a - gap_b):
+        return None
+    share = gap_a / (gap_a - gap_b)
+    if attempt == 1 and a and b:
+        return 1 / (1 / a + (1 / b - 1 / a) * share)
+    if attempt == NEARBY:
+        # A sum that is cut off at the far end is still a line near the other.
+        return a + (b - a) * min(1e-3, 1e-3 * max(abs(a), 1e-3) / abs(b - a))
+    if attempt > NEARBY and last[1] != before[1]:
+        value = last[0] + (before[0] - last[0]) * last[1] / (last[1] - before[1])
+        if min(a, b) < value < max(a, b):
+            return value
+    return a + (b - a) * share
+
+
+def _short_of(limit: float, bad: float, whole: bool) -> float:
+    """A little less of a change than to `limit`."""
+    step = max(1e-3 * abs(limit), 1.0 if whole else 1e-9)
+    return max(limit - step, bad) if bad < limit else min(limit + step, bad)
+
+
+def _bisected(
+    at: Callable[[float], Tried], good: float, bad: float, exact: bool, whole: bool
+) -> float:
+    """The value nearest to `bad` at which it is clear, to a thousandth (to the day where `exact`)."""
     step = 1.0 if whole else 1e-9
     while abs(good - bad) > (step if exact else max(1e-3 * max(abs(good), abs(bad)), step)):
         middle = _middle(good, bad, whole)
-        if clear(middle):
+        if at(middle)[0] is CLEAR:
             good = middle
         else:
             bad = middle
-    for candidate in (good,) if exact else _round(good, down, _unit(kind, good)):
-        spelt = _spelt(kind, candidate)
-        if spelt is not None and clear(spelt):
-            return spelt
-    return None
+    return good
 
 
 def _middle(a: float, b: float, whole: bool) -> float:

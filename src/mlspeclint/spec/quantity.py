@@ -10,6 +10,13 @@ from __future__ import annotations
 
 from math import inf, sqrt
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    R = TypeVar("R")
+
 NOTHING: frozenset[str] = frozenset()
 
 TOLERANCE = 1e-9
@@ -153,9 +160,7 @@ class Quantity:
                 _product(self.low, other), _product(self.high, other), self.missing, self.assumed
             )
         if self.low >= 0 and other.low >= 0:
-            return self._with(
-                other, _product(self.low, other.low), _product(self.high, other.high)
-            )
+            return self._with(other, _product(self.low, other.low), _product(self.high, other.high))
         corners = [_product(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
         return self._with(other, min(corners), max(corners))
 
@@ -205,6 +210,9 @@ class Quantity:
     def __gt__(self, other: Quantity | float) -> Truth:
         if not isinstance(other, Quantity):
             other = Quantity(other, other)
+        if _watched is not None:
+            _watched.append(self.high - other.low)
+            _watched.append(other.high - self.low)
         if _above(self.low, other.high):
             return YES
         if not _above(self.high, other.low):
@@ -234,6 +242,23 @@ class Quantity:
         return (
             f"<{ends} missing {', '.join(sorted(self.missing))}>" if self.missing else f"<{ends}>"
         )
+
+
+_watched: list[float] | None = None
+
+
+def watched(call: Callable[[], R]) -> tuple[R, list[float]]:
+    """What a call returns, and how its comparisons came out, in the order in which they were made.
+
+    Each comparison of a with b leaves two numbers: how far a may be above b, and b above a (at most 0
+    where it certainly is not). They lead to the value of a fact at which an answer changes.
+    """
+    global _watched  # noqa: PLW0603 - handing a recorder through every formula would cost every check
+    _watched = []
+    try:
+        return call(), _watched
+    finally:
+        _watched = None
 
 
 def _product(a: float, b: float) -> float:
