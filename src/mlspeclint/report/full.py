@@ -160,8 +160,9 @@ class _Window:
         return self.offsets[index] - self.offsets[self.first]
 
     def shows(self, place: Range) -> bool:
-        """Whether the start of a place is in the window."""
-        return place.start[1] - 1 - self.skipped < self.last
+        """Whether a place that starts behind `focus` is in the window, as far as it is on the line."""
+        end = place.end[1] if place.end[0] == place.start[0] else place.start[1] + 1
+        return end - 1 - self.skipped <= self.last
 
     def column(self, place: Range) -> int:
         """Where a place starts, in columns of the shown text."""
