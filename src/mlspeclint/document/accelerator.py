@@ -169,64 +169,58 @@ def agrees(text: str) -> bool:
     Where libyaml reports an error, ruamel.yaml is asked anyway: this is about what libyaml accepts
     and ruamel.yaml does not, or reads otherwise. The tests compare the two on random texts.
     """
-    if any(sign in text for sign in _NEVER) or text[:1] == "%":
-        return False
-    return (
-        ("&" not in text or _plain_names(text, "&"))
-        and ("*" not in text or _plain_names(text, "*"))
-        and ("?" not in text or _no_question(text))
-        and (("[" not in text and "{" not in text) or _no_tight_colon(text))
-        and (("|" not in text and ">" not in text) or _no_blank_line(text))
+    return not (
+        any(sign in text for sign in _NEVER)
+        or text[:1] == "%"
+        or (("|" in text or ">" in text) and _odd_block(text))
+        or any(sign in text and _may_be_token(text, sign) for sign in "!?&*")
+        or (("[" in text or "{" in text) and _tight_colon(text))
     )
 
 
-# Tabs, tags, directives, document ends, and comments that touch the header of a block scalar.
-_NEVER = ("\t", "!", "\n%", "\r%", "\n...", "\r...", *(f"{c}#" for c in "|>+-0123456789"))
+_NEVER = ("\t", "\n%", "\r%", "\n...", "\r...")
+"""Tabs, directives and the marks of a document's end."""
 _NAME = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-_AFTER_NAME = frozenset(["", *" \n\r,]}"])
 _SPACE = frozenset(["", *" \n\r"])
-_BEFORE_COLON = frozenset(["", *" \n\r[]{},'\""])
-_BEFORE_TOKEN = frozenset(["", *" \n\r[]{},:-?"])
+_AFTER_NAME = frozenset(["", *" \n\r,]}"])
+_BEFORE_TOKEN = frozenset(["", *" \n\r[]{},:-?'\""])
 
 
-def _plain_names(text: str, sign: str) -> bool:
-    """Whether all anchors, or all aliases, have names that end for both where they seem to."""
+def _odd_block(text: str) -> bool:
+    """Whether a comment may touch the header of a block scalar, or a line holds nothing but spaces.
+
+    Above the text of a block scalar, the two parsers count such spaces differently.
+    """
+    if any(f"{character}#" in text for character in "|>+-0123456789"):
+        return True
+    if " \n" not in text and " \r" not in text and text[-1:] != " ":
+        return False
+    return any(line.isspace() for line in text.replace("\r", "\n").split("\n"))
+
+
+def _may_be_token(text: str, sign: str) -> bool:
+    """Whether a tag, the indicator of a key, or an anchor or alias with an unusual name may be there."""
     at = text.find(sign)
     while at >= 0:
-        end = at + 1
-        while text[end : end + 1] in _NAME:
-            end += 1
-        if text[end : end + 1] not in _AFTER_NAME:
-            return False
-        at = text.find(sign, end)
-    return True
-
-
-def _no_question(text: str) -> bool:
-    """Whether no question mark can be the indicator of a key."""
-    at = text.find("?")
-    while at >= 0:
         if text[max(at - 1, 0) : at] in _BEFORE_TOKEN:
-            return False
-        at = text.find("?", at + 1)
-    return True
+            if sign in "!?":
+                return True
+            end = at + 1
+            while text[end : end + 1] in _NAME:
+                end += 1
+            if text[end : end + 1] not in _AFTER_NAME:
+                return True
+        at = text.find(sign, at + 1)
+    return False
 
 
-def _no_tight_colon(text: str) -> bool:
-    """Whether no colon follows a quote, a bracket or a space and touches what comes next."""
+def _tight_colon(text: str) -> bool:
+    """Whether a colon that may begin a token touches what comes next."""
     if text.count(":") == text.count(": ") + text.count(":\n"):
-        return True
+        return False
     at = text.find(":")
     while at >= 0:
-        if text[at + 1 : at + 2] not in _SPACE and text[max(at - 1, 0) : at] in _BEFORE_COLON:
-            return False
+        if text[at + 1 : at + 2] not in _SPACE and text[max(at - 1, 0) : at] in _BEFORE_TOKEN:
+            return True
         at = text.find(":", at + 1)
-    return True
-
-
-def _no_blank_line(text: str) -> bool:
-    """Whether no line consists of spaces: above a block scalar's text the two count them differently."""
-    at = text.find(" \n")
-    if at < 0 and " \r" not in text and text[-1:] != " ":
-        return True
-    return not any(line.isspace() for line in text.replace("\r", "\n").split("\n"))
+    return False

@@ -243,7 +243,11 @@ class Document:
                 use = use or entry.via
                 node = entry.value
                 named = entry.key.start, entry.key.end
-            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            elif (
+                isinstance(node, Sequence)
+                and isinstance(step, int)
+                and 0 <= step < len(node.items)
+            ):
                 node = node.items[step]
                 named = None
             else:
@@ -252,13 +256,14 @@ class Document:
             if use is not None:
                 parent = use.start, use.end
             else:
-                parent = named or _first_key(node) or _extent(node, parent)
                 if node.origin is not None:
                     use = node
+                # An item has no key of its own: its first one stands in, or the item itself.
+                parent = named or (not use and _first_key(node)) or _extent(node, None)
         if key and named is not None:
             extent = named
         else:
-            extent = _extent(node.origin or node, named)
+            extent = _extent(node.origin, None) if node.origin else _extent(node, named)
             own = use is None
         if own or use is None:
             return Place(*extent, exact=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mlspeclint.document.parse import parse
 from mlspeclint.engine.finding import FileReport, Finding, Range, RelatedPlace, Undecided
 from mlspeclint.engine.flip import altered, fact_at, flip_points, settling_facts
 from mlspeclint.engine.waivers import apply_waivers
-from mlspeclint.rules.contradictions import contradictions
+from mlspeclint.rules.contradictions import Contradiction, contradictions
 from mlspeclint.rules.names import SPEC_NAMES
 from mlspeclint.rules.rule import CONFLICT, NOT_APPLICABLE, NOTE, POSSIBLE, UNDECIDED, Outcome, Rule
-from mlspeclint.spec.facts import Measure, Section
+from mlspeclint.spec.facts import DECLARED, UNKNOWN, Measure, Section
 from mlspeclint.spec.load import load
 
 TYPE_CHECKING = False
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from mlspeclint.document.tree import Document, Path, Place, Problem, Source
     from mlspeclint.engine.settings import Settings
     from mlspeclint.spec.compiled import Spec
+
+STATED = (DECLARED, UNKNOWN, None)
+"""The states of what a file declares; a list has none."""
 
 POSSIBLY = "cannot be ruled out: "
 
@@ -62,7 +67,7 @@ def _of_problem(
         related=related,
         instead=problem.help or "",
         identity=identity,
-        facts=(problem.message,),
+        facts=lambda: (problem.message,),
     )
 
 
@@ -109,11 +114,12 @@ class _DocumentCheck:
                     labels=dict(each.related),
                     spec=spec,
                     instead=each.help or "",
-                    facts=(each.message,),
+                    facts=partial(_message_of, each),
                 )
             )
 
     def _rules(self, spec: Spec) -> None:
+        self.declared = declared_paths(spec)
         outcomes: dict[str, Outcome] = {}
         by_code: dict[str, Rule] = {}
         touched: set[str] = set()
@@ -132,7 +138,7 @@ class _DocumentCheck:
                 self.report.undecided.append(self._undecided(rule, outcome))
             elif outcome.tell is not None and not _yields(rule, outcome, outcomes, spec):
                 self.report.findings.append(self._of_outcome(rule, outcome, spec))
-        declared = {path for path in touched if _declared(spec, path)}
+        declared = touched & self.declared
         self.report.declared += len(declared)
         self.report.relevant += len(declared | lacking)
 
@@ -149,10 +155,11 @@ class _DocumentCheck:
         labels = {
             path: told.marks.get(path, label)
             for path, label in rule.reads.items()
-            if told.marks.get(path, label) and _declared(spec, path)
+            if path in self.declared and told.marks.get(path, label)
         }
         at = told.at or next(iter(labels), "approach.family")
         label = labels.pop(at, "")
+        reads = [path for path in rule.reads if path in self.declared]
         return self._finding(
             rule.code,
             rule.name,
@@ -169,7 +176,7 @@ class _DocumentCheck:
             instead=told.instead,
             basis=rule.basis,
             sources=rule.sources,
-            facts=tuple(_normalised(spec, path) for path in rule.reads if _declared(spec, path)),
+            facts=lambda: tuple(_normalised(spec, path) for path in reads),
         )
 
     def _finding(
@@ -217,6 +224,10 @@ class _DocumentCheck:
         return _range(self.source, start, end)
 
 
+def _message_of(problem: Contradiction) -> tuple[str]:
+    return (problem.message,)
+
+
 def steps(path: str) -> Path:
     """A dotted path as steps: `alternatives[0].score` is ("alternatives", 0, "score")."""
     parts: list[str | int] = []
@@ -227,16 +238,15 @@ def steps(path: str) -> Path:
     return tuple(parts)
 
 
-def _declared(spec: Spec, path: str) -> bool:
-    """Whether the file declares something at a path (a value, a range, `unknown`, a list)."""
-    holder: object = spec
-    for step in path.split("."):
-        declared = vars(holder).get(step)
-        if declared is None:
-            return False
-        holder = declared
-    state = getattr(holder, "state", None)
-    return state is None or state in ("declared", "unknown")
+def declared_paths(section: Section, prefix: str = "") -> set[str]:
+    """The paths at which the file declares something (a value, a range, `unknown`, a list)."""
+    paths = set()
+    for name, value in vars(section).items():
+        if isinstance(value, Section):
+            paths |= declared_paths(value, f"{prefix}{name}.")
+        elif getattr(value, "state", None) in STATED:
+            paths.add(f"{prefix}{name}")
+    return paths
 
 
 def _normalised(spec: Spec, path: str) -> str:

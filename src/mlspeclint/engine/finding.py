@@ -6,6 +6,8 @@ from mlspeclint.rules.rule import CONFLICT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlspeclint.document.tree import Document, Source
     from mlspeclint.spec.compiled import Spec
 
@@ -74,7 +76,7 @@ class Finding:
     """One thing to report. `range` is None when it is about the whole file, and then `path` is empty.
 
     `label` is shown at the primary place; `settles` names the facts that would settle a possible finding;
-    `facts` are the normalised facts that it rests on (for the fingerprint), `identity` the spec's name.
+    `facts` gives the normalised facts that it rests on (for the fingerprint), `identity` the spec's name.
     """
 
     __slots__ = (
@@ -105,7 +107,7 @@ class Finding:
         basis: str = "",
         sources: tuple[str, ...] = (),
         identity: str = "",
-        facts: tuple[str, ...] = (),
+        facts: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         self.code = code
         self.name = name
@@ -137,7 +139,7 @@ class Finding:
         """
         from hashlib import sha256
 
-        parts = (self.code, self.identity or f"file {self.file}", self.path, *self.facts)
+        parts = (self.code, self.identity or f"file {self.file}", self.path, *self.facts())
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def ranges(self) -> list[Range]:

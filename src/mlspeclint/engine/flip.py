@@ -31,16 +31,13 @@ FAR = 1e15
 """Stands for the infinite end of a domain."""
 MOST_STEPS = 8
 """Steps along straight lines before bisection takes over."""
-NEARBY = 2
-"""The step from which on the line is drawn through points near the start."""
 
 
 def fact_at(spec: Spec, path: str) -> Fact | None:
     """The fact at a path; None for lists and for sections."""
-    holder: object = spec
-    for step in path.split("."):
-        holder = getattr(holder, step)
-    return holder if isinstance(holder, Measure | Choice | Flag) else None
+    section, name = _holder(spec, path)
+    fact = getattr(section, name)
+    return fact if isinstance(fact, Measure | Choice | Flag) else None
 
 
 def altered(spec: Spec, path: str, fact: object) -> Spec:
@@ -53,6 +50,15 @@ def altered(spec: Spec, path: str, fact: object) -> Spec:
     for holder, step in zip(reversed(holders), reversed(steps), strict=True):
         value = holder.having(**{step: value})
     return value  # type: ignore[return-value]  # the outermost holder is the spec
+
+
+def _holder(spec: Spec, path: str) -> tuple[Section, str]:
+    """The section that holds the fact at a path, and the fact's name in it."""
+    *steps, name = path.split(".")
+    section: Section = spec
+    for step in steps:
+        section = getattr(section, step)
+    return section, name
 
 
 def flip_points(rule: Rule, spec: Spec) -> tuple[Flip, ...]:
@@ -124,20 +130,24 @@ def _choice_flips(rule: Rule, spec: Spec, path: str, fact: Choice | Flag) -> lis
 
 def _measure_flips(rule: Rule, spec: Spec, path: str, fact: Measure) -> list[Flip]:
     kind = fact.kind
-
+    changed = altered(spec, path, fact)
+    # This copy is nobody else's: changing it in place saves a copy for every value that is tried.
+    section, name = _holder(changed, path)
     tried: dict[float, Tried] = {}
 
     def at(value: float) -> Tried:
-        if value in tried:
-            return tried[value]
-        changed = altered(spec, path, fact.at(value, value))
-        outcome, gaps = watched(lambda: rule.check(changed))
-        tried[value] = (outcome.kind, gaps)
+        if value not in tried:
+            vars(section)[name] = fact.at(value, value)
+            outcome, gaps = watched(rule.check, changed)
+            tried[value] = (outcome.kind, gaps)
         return tried[value]
 
     flips = []
     bottom, top = max(kind.low, -FAR if fact.low < 0 else 0.0), min(kind.high, FAR)
-    for good, bad, operator in ((bottom, min(fact.high, top), "<="), (top, max(fact.low, bottom), ">=")):
+    for good, bad, operator in (
+        (bottom, min(fact.high, top), "<="),
+        (top, max(fact.low, bottom), ">="),
+    ):
         if good != bad:
             limit = _limit(at, good, bad, kind)
             # "At most nothing" is no change that anybody can make.
@@ -162,7 +172,7 @@ def _limit(at: Callable[[float], Tried], good: float, bad: float, kind: Kind) ->
         for index, gaps in enumerate(zip(bad_gaps, good_gaps, strict=True)):
             # A comparison that turns on the way may be what decides.
             if gaps[0] > 0 >= gaps[1] and limit is None:
-                limit = _root(at, index, (bad, gaps[0]), (good, gaps[1]), whole)
+                limit = _root(at, index, bad, good, whole)
     if limit is None:
         limit = _bisected(at, good, bad, exact, whole)
     for candidate in (limit,) if exact else _round(limit, good < bad, _unit(kind, limit)):
@@ -173,60 +183,43 @@ def _limit(at: Callable[[float], Tried], good: float, bad: float, kind: Kind) ->
 
 
 def _root(
-    at: Callable[[float], Tried],
-    index: int,
-    bad: tuple[float, float],
-    good: tuple[float, float],
-    whole: bool,
+    at: Callable[[float], Tried], index: int, bad: float, good: float, whole: bool
 ) -> float | None:
-    """Where a comparison turns, between two values given with their gaps, if that is where it clears.
+    """Where the comparison of that index turns between two values, if that is where it clears.
 
-    Most sums are linear in a fact or in its inverse, so one of two straight lines leads there at once.
+    Most sums are linear in a fact or in its inverse, so a line through two points near the start leads
+    there at once, in x or in 1/x. None where it does not.
     """
-    start, down, enough = bad[0], good[0] < bad[0], 1e-9 * bad[1]
-    before, last = good, bad
+    down = good < bad
+    first, gap = bad, at(bad)[1][index]
+    enough = 1e-9 * gap
+    second = max(good, bad - _near(bad)) if down else min(good, bad + _near(bad))
     for attempt in range(MOST_STEPS):
-        value = _guess(attempt, bad, good, before, last)
-        if value is None:
+        gaps = at(second)[1]
+        if index >= len(gaps) or not isfinite(gaps[index]):
             return None
-        gaps = at(value)[1]
-        if index >= len(gaps):
-            return None
-        before, last = (bad if attempt == NEARBY else last), (value, gaps[index])
-        if abs(last[1]) <= enough:
+        if abs(gaps[index]) <= enough:
             if whole:
-                value = float(floor(value + 1e-6) if down else -floor(1e-6 - value))
-            clears = at(value)[0] is CLEAR and at(_short_of(value, start, whole))[0] is not CLEAR
-            return value if clears else None
-        if last[1] > 0:
-            bad = last
+                second = float(floor(second + 1e-6) if down else -floor(1e-6 - second))
+            clears = at(second)[0] is CLEAR and at(_short_of(second, bad, whole))[0] is not CLEAR
+            return second if clears else None
+        if gaps[index] == gap:
+            return None
+        share = gap / (gap - gaps[index])
+        if attempt % 2 and first and second:
+            inverse = 1 / first + (1 / second - 1 / first) * share
+            guess = 1 / inverse if inverse else bad
         else:
-            good = last
+            guess = first + (second - first) * share
+        if not min(good, bad) <= guess <= max(good, bad):
+            return None
+        first, gap, second = second, gaps[index], guess
     return None
 
 
-def _guess(
-    attempt: int,
-    bad: tuple[float, float],
-    good: tuple[float, float],
-    before: tuple[float, float],
-    last: tuple[float, float],
-) -> float | None:
-    """Where a gap may vanish: on the line between the ends, on that in 1/x, then on one nearby."""
-    (a, gap_a), (b, gap_b) = bad, good
-    if not isfinite(gap_a - gap_b):
-        return None
-    share = gap_a / (gap_a - gap_b)
-    if attempt == 1 and a and b:
-        return 1 / (1 / a + (1 / b - 1 / a) * share)
-    if attempt == NEARBY:
-        # A sum that is cut off at the far end is still a line near the other.
-        return a + (b - a) * min(1e-3, 1e-3 * max(abs(a), 1e-3) / abs(b - a))
-    if attempt > NEARBY and last[1] != before[1]:
-        value = last[0] + (before[0] - last[0]) * last[1] / (last[1] - before[1])
-        if min(a, b) < value < max(a, b):
-            return value
-    return a + (b - a) * share
+def _near(value: float) -> float:
+    """A small step from a value."""
+    return max(0.01 * abs(value), 1e-3)
 
 
 def _short_of(limit: float, bad: float, whole: bool) -> float:

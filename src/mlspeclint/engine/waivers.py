@@ -155,7 +155,7 @@ def _report(
             path=waiver.path,
             range=waiver.at,
             instead=instead,
-            facts=(waiver.rule, str(waiver.until)),
+            facts=lambda: (waiver.rule, str(waiver.until)),
         )
     )
 

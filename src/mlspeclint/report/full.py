@@ -20,7 +20,7 @@ BASES = {
     "convention": "common practice, a judgement",
 }
 CLEARS_SHOWN = 4
-"""How many single changes are listed before the rest is counted."""
+"""How many single changes are listed before the rest is counted, if it is more than one."""
 LONGEST = 240
 """Columns of the source that are shown where there is no terminal."""
 NARROWEST = 20
@@ -58,7 +58,7 @@ def _notes(finding: Finding) -> list[tuple[str, str]]:
     clears = [flip.text for flip in finding.clears_when]
     if finding.clears:
         clears.insert(0, finding.clears)
-    if len(clears) > CLEARS_SHOWN:
+    if len(clears) > CLEARS_SHOWN + 1:
         clears[CLEARS_SHOWN:] = [
             f"{len(clears) - CLEARS_SHOWN} other single changes (--output-format json)"
         ]

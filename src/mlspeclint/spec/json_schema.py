@@ -35,6 +35,8 @@ def json_schema() -> dict[str, Any]:
     schema = _section(root, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": "It accepts two things that mlspeclint does not, because a schema cannot say "
+        "them: a range that runs backwards, and amounts in several currencies.",
         "title": "ml-project.yaml",
         **schema,
         "$defs": dict(sorted(definitions.items())),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
+    A = TypeVar("A")
     R = TypeVar("R")
 
 NOTHING: frozenset[str] = frozenset()
@@ -128,6 +129,7 @@ class Quantity:
         return self.low == self.high
 
     def _with(self, other: Quantity, low: float, high: float) -> Quantity:
+        """An interval that depends on what both depend on."""
         missing = self.missing | other.missing if other.missing else self.missing
         assumed = self.assumed | other.assumed if other.assumed else self.assumed
         return Quantity(low, high, missing, assumed)
@@ -135,9 +137,7 @@ class Quantity:
     def __add__(self, other: Quantity | float) -> Quantity:
         if not isinstance(other, Quantity):
             return Quantity(self.low + other, self.high + other, self.missing, self.assumed)
-        low = -inf if -inf in (self.low, other.low) else self.low + other.low
-        high = inf if inf in (self.high, other.high) else self.high + other.high
-        return self._with(other, low, high)
+        return self._with(other, self.low + other.low, self.high + other.high)
 
     __radd__ = __add__
 
@@ -247,16 +247,16 @@ class Quantity:
 _watched: list[float] | None = None
 
 
-def watched(call: Callable[[], R]) -> tuple[R, list[float]]:
-    """What a call returns, and how its comparisons came out, in the order in which they were made.
+def watched(function: Callable[[A], R], argument: A) -> tuple[R, list[float]]:
+    """What a function returns, and how its comparisons came out, in the order in which they were made.
 
     Each comparison of a with b leaves two numbers: how far a may be above b, and b above a (at most 0
     where it certainly is not). They lead to the value of a fact at which an answer changes.
     """
-    global _watched  # noqa: PLW0603 - handing a recorder through every formula would cost every check
+    global _watched
     _watched = []
     try:
-        return call(), _watched
+        return function(argument), _watched
     finally:
         _watched = None
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
 from mlspeclint.spec.definition.approach import Alternative, Approach
 from mlspeclint.spec.definition.base import Section, Unknown, Version, described, required
 from mlspeclint.spec.definition.budget import Budget
@@ -42,6 +47,17 @@ class Spec(Section):
     retraining: Retraining | Unknown = described("How the model is kept up to date.")
     people: People | Unknown = described("Whose data are used, and whom the model looks at.")
     waivers: list[Waiver] | Unknown = described("Findings that the team lives with, for a time.")
+
+    @model_validator(mode="after")
+    def _one_currency(self) -> Any:
+        currencies = set(self.currencies())
+        if not isinstance(self.budget, Budget):
+            declared = "unknown" if self.budget else "USD"
+        else:
+            declared = self.budget.currency or "USD"
+        if len(currencies - {declared}) > (declared == "unknown"):
+            raise PydanticCustomError("currencies", "all amounts are in one currency")
+        return self
 
 
 __all__ = ["Spec"]

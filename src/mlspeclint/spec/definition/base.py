@@ -6,6 +6,7 @@ into the module that a check runs and into the JSON Schema.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -95,6 +96,19 @@ class Section(BaseModel):
         if isinstance(value, dict):
             return {key: item for key, item in value.items() if not str(key).startswith("x-")}
         return value
+
+    def currencies(self) -> Iterator[str]:
+        """The currencies that amounts in it name."""
+        for name, info in type(self).model_fields.items():
+            value = getattr(self, name)
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, Section):
+                    yield from part.currencies()
+            if isinstance(value, str) and value != "unknown":
+                kinds_ = (item.kind for item in info.metadata if isinstance(item, Quantity))
+                currency = next((kind.read(value).currency for kind in kinds_), None)
+                if currency:
+                    yield currency
 
 
 def required(description: str, **extra: Any) -> Any:
