@@ -50,8 +50,10 @@ def write(text: str) -> None:
 
 
 def notice(text: str) -> None:
-    """Tell something of the tool itself, on standard error."""
-    print(f"mlspeclint: {text}", file=sys.stderr)  # noqa: T201 - this is where notices are written
+    """Tell something of the tool itself, on standard error. Names of files in it cannot steer a terminal."""
+    from mlspeclint.report.text import safe
+
+    print(f"mlspeclint: {safe(text)}", file=sys.stderr)  # noqa: T201 - this is where notices are written
 
 
 def fail(text: str) -> NoReturn:
