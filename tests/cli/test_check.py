@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -256,7 +257,7 @@ class TestOutputs:
 
 
 class TestColours:
-    def coloured(self, *options: str, columns: int | None = None, **variables: str) -> bool:
+    def coloured(self, *options: str, columns: int | None = None, **variables: Any) -> bool:
         ran = run("check", ERROR, "--today", TODAY, *options, columns=columns, **variables)
         return "\x1b[" in ran.out
 

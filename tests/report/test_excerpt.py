@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ..running import Ran, run
@@ -14,7 +16,7 @@ approach: {family: deep_learning}
 
 
 def checked(
-    text: str, *options: str, columns: int | None = None, encoding: str = "utf-8", **variables: str
+    text: str, *options: str, columns: int | None = None, encoding: str = "utf-8", **variables: Any
 ) -> Ran:
     """The report on the shape of a spec (the sections of HEAD are in front)."""
     arguments = ("check", "-", "--select", "SPC,CST408", "--today", "2026-11-21", *options)

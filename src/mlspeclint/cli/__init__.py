@@ -10,12 +10,28 @@ __all__ = ["main"]
 
 OTHER_COMMANDS = ("explain", "rules", "schema")
 COMPLETION = "_MLSPECLINT_COMPLETE"
+TRACEBACK = "MLSPECLINT_TRACEBACK"
+INTERRUPTED = 130
+"""The exit status of what the user has stopped, as shells have it."""
 
 
 def main() -> None:
-    """Run the command line (the console script)."""
+    """Run the command line (the console script). Ends with `SystemExit`, whatever happens."""
     # A check lives for some tens of milliseconds: collecting garbage while importing only costs.
     gc.disable()
+    try:
+        _main()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        from mlspeclint.cli.output import fail
+
+        fail(f"internal error, please report it: {error!r} ({TRACEBACK}=1 shows where)")
+
+
+def _main() -> None:
     if COMPLETION not in os.environ:
         from mlspeclint.cli.quick import parameters
 

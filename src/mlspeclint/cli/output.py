@@ -19,6 +19,8 @@ def style_for(colour: str, to_file: bool = False) -> Style:
     """
     if to_file:
         return Style(colour == "always")
+    if sys.stdout is None:
+        fail("there is no standard output to write to")
     terminal = sys.stdout.isatty()
     coloured = colour == "always"
     if colour == "auto":
@@ -44,9 +46,11 @@ def write(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python would complain again when it closes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            fail(f"cannot write the report: {error.strerror}")
 
 
 def notice(text: str) -> None:
