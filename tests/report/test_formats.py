@@ -239,7 +239,7 @@ project: {name: example}
 task: {type: classification, modality: image}
 approach: {family: deep_learning}
 labels: {required: 200k, labelled: 12k, time_each: 4 min, wage_per_hour: 20, per_item: 1..9}
-budget: {labelling: 500k, total: 800k}
+budget: {labelling: 500k}
 """
         (finding,) = report("-", "--select", "LBL301", stdin=text)["findings"]
         more = len(finding["clears_when"]) - 4
