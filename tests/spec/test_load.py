@@ -7,8 +7,9 @@ from math import inf
 
 import pytest
 
+from mlspeclint.document.limits import MAX_PROBLEMS
 from mlspeclint.document.parse import parse
-from mlspeclint.spec.facts import ABSENT, DECLARED, DEFAULT, UNKNOWN
+from mlspeclint.spec.facts import DECLARED, DEFAULT, UNKNOWN, UNREADABLE
 from mlspeclint.spec.load import NEEDS_LABELS, load
 
 from .support import Read, read
@@ -371,10 +372,18 @@ class TestFields:
             ("SPC006", "labels.noise"),
         ]
 
-    def test_what_is_wrong_is_absent_and_the_rest_is_read(self) -> None:
-        spec = read("data: {examples: 12K, classes: 3, foo: 1}").spec
-        assert spec.data.examples.state is ABSENT
+    def test_rules_wait_for_what_is_wrong_and_the_rest_is_read(self) -> None:
+        text = "data: {examples: 12K, classes: 3, foo: 1}\npeople: {consent: yes, legal_basis: 1}"
+        spec = read(text).spec
+        for fact in (spec.data.examples, spec.people.consent, spec.people.legal_basis):
+            assert fact.state is UNREADABLE
+            assert fact.missing == {fact.path}
+            assert fact.given.open  # a duty with a slip of the pen is not a duty that was not done
         assert spec.data.classes.low == 3
+
+    def test_many_problems_are_cut_off(self) -> None:
+        fields = "".join(f"  field{number}: 1\n" for number in range(2 * MAX_PROBLEMS))
+        assert len(read(f"data:\n{fields}").problems) == MAX_PROBLEMS
 
     def test_long_texts_are_cut(self) -> None:
         for fragment in (

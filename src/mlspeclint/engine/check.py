@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 
+from mlspeclint.document.limits import MAX_PROBLEMS
 from mlspeclint.document.parse import parse
 from mlspeclint.engine.finding import FileReport, Finding, Range, RelatedPlace, Undecided
 from mlspeclint.engine.flip import altered, fact_at, flip_points, settling_facts
@@ -39,7 +41,30 @@ def check_file(data: bytes, name: str, settings: Settings) -> FileReport:
     if not settings.no_waivers:
         apply_waivers(file, report, settings)
     report.findings.sort(key=_order)
+    _limit(report, file.source)
     return report
+
+
+def _limit(report: FileReport, source: Source) -> None:
+    """Cut off what nobody would read, and say so."""
+    more = len(report.findings) - MAX_PROBLEMS
+    if more > 0:
+        del report.findings[MAX_PROBLEMS:]
+        last = report.findings[-1].range
+        report.findings.append(
+            Finding(
+                "SPC009",
+                SPEC_NAMES["SPC009"],
+                "error",
+                f"{more:,} more findings are not shown",
+                file=report.file,
+                source=source,
+                document=0,
+                path="",
+                range=last,
+                instead=f"mend the first {MAX_PROBLEMS:,}",
+            )
+        )
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
@@ -100,7 +125,7 @@ class _DocumentCheck:
         self.report.specs.append((self.document, spec))
 
     def _contradictions(self, spec: Spec) -> None:
-        for each in contradictions(spec):
+        for each in islice(contradictions(spec), MAX_PROBLEMS + 1):
             if each.severity == NOTE and not self.settings.selects(each.code):
                 continue
             self.report.findings.append(

@@ -24,6 +24,8 @@ DECLARED = "declared"
 UNKNOWN = "unknown"
 ABSENT = "absent"
 DEFAULT = "default"
+UNREADABLE = "unreadable"
+"""Declared in a way that was reported as a mistake: rules that need it are undecided."""
 
 
 class Measure(Quantity):
@@ -52,7 +54,7 @@ class Measure(Quantity):
     @property
     def given(self) -> Truth:
         """Whether a value was declared: open for `unknown`, no for an absent fact or a default."""
-        return _given(self.state)
+        return _given(self.state, self.missing)
 
     @property
     def absent(self) -> bool:
@@ -90,7 +92,7 @@ class Choice:
     @property
     def given(self) -> Truth:
         """Whether something was declared: open for `unknown`, no for an absent fact or a default."""
-        return _given(self.state)
+        return _given(self.state, self.missing)
 
     @property
     def absent(self) -> bool:
@@ -130,7 +132,7 @@ class Flag(Truth):
     @property
     def given(self) -> Truth:
         """Whether an answer was declared: open for `unknown`, no for an absent fact or a default."""
-        return _given(self.state)
+        return _given(self.state, self.missing)
 
     @property
     def absent(self) -> bool:
@@ -145,7 +147,9 @@ class Flag(Truth):
 Fact = Measure | Choice | Flag
 
 
-def _given(state: str) -> Truth:
+def _given(state: str, missing: frozenset[str]) -> Truth:
+    if state is UNREADABLE:
+        return Truth(None, missing)
     return YES if state is DECLARED else MAYBE if state is UNKNOWN else NO
 
 

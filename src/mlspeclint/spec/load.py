@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from mlspeclint.document.limits import MAX_PROBLEMS
 from mlspeclint.document.tree import Mapping, Problem, Related, Scalar
 from mlspeclint.spec.compiled import Spec
 from mlspeclint.spec.facts import DEFAULT, Choice, Flag, Section
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The version of the format that this tool reads."""
+
+MOST_GUESSES = 50
+"""Problems after which no suggestions are looked for."""
 
 NEEDS_LABELS = frozenset(
     (
@@ -68,6 +72,11 @@ class Loader:
         self.misspelt: set[str] = set()
         """The fields that unknown keys probably mean: it is no news that they are missing."""
 
+    @property
+    def guessing(self) -> bool:
+        """Whether to look for what was meant: it takes time, and who has many mistakes needs few hints."""
+        return len(self.problems) < MOST_GUESSES
+
     def spec(self) -> Spec | None:
         """The spec, with what could be read; None for what is no spec of the known version."""
         root = self.document.root
@@ -106,6 +115,8 @@ class Loader:
             shape = shapes.get(name)
             if shape is not None:
                 fact = shape.read(self, entry.value, (*path, name))
+                if fact is None:
+                    fact = shape.unreadable(dotted((*path, name)))
                 if fact is not None:
                     facts[name] = fact
             elif not name.startswith("x-"):
@@ -121,7 +132,7 @@ class Loader:
         from mlspeclint.spec.suggest import suggested_field
 
         where = f"`{dotted(path)}` has" if path else "a spec has"
-        meant = suggested_field(name, section, path)
+        meant = suggested_field(name, section, path) if self.guessing else None
         help = None
         if meant is not None:
             self.misspelt.add(meant)
@@ -222,6 +233,8 @@ class Loader:
         help: str | None,
         related: tuple[Related, ...] = (),
     ) -> None:
+        if len(self.problems) == MAX_PROBLEMS:
+            return
         if place.origin:
             related = (Related(*place.origin, "the value comes from here"), *related)
         self.problems.append(
@@ -243,7 +256,8 @@ def _completed(spec: Spec) -> Spec:
     labels, task = spec.labels, spec.task
     if labels.needed.absent and not task.type.absent:
         needed = None if task.type.text is None else task.type.text in NEEDS_LABELS
-        changes["labels"] = labels.having(needed=Flag("labels.needed", needed, DEFAULT))
+        derived_flag = Flag("labels.needed", needed, DEFAULT, task.type.missing)
+        changes["labels"] = labels.having(needed=derived_flag)
     target = spec.target
     if target.direction.absent and target.metric.text:
         direction = direction_of(target.metric.text)

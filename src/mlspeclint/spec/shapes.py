@@ -10,6 +10,7 @@ from mlspeclint.spec.facts import (
     DECLARED,
     UNKNOWN,
     UNKNOWN_ITEMS,
+    UNREADABLE,
     Choice,
     Flag,
     Items,
@@ -50,6 +51,10 @@ class Shape:
         """The fact of a field of a section that is `unknown` as a whole."""
         raise NotImplementedError
 
+    def unreadable(self, path: str) -> object:
+        """The fact of a field with a mistake in it, for which rules wait; None where there is none."""
+        return None
+
     def advice(self, field: str) -> str:
         """What to write where the field is missing."""
         return f"write `{field}`"
@@ -86,7 +91,9 @@ class QuantityShape(Shape):
         except BadValue as error:
             from mlspeclint.spec.hints import hint
 
-            help = error.help or hint(kind, node.text if isinstance(node, Scalar) else "")
+            help = error.help
+            if help is None and loader.guessing and isinstance(node, Scalar):
+                help = hint(kind, node.text)
             loader.fail(error.code, f"`{dotted(path)}`: {shown(error.message, 160)}", path, help)
             return None
         if reading.currency:
@@ -96,6 +103,11 @@ class QuantityShape(Shape):
     def unknown_fact(self, path: str) -> Measure:
         """Anything in the domain."""
         return Measure(path, self.kind, self.kind.low, self.kind.high, UNKNOWN)
+
+    def unreadable(self, path: str) -> Measure:
+        """Anything in the domain, until the mistake is mended."""
+        kind = self.kind
+        return Measure(path, kind, kind.low, kind.high, UNREADABLE, frozenset((path,)))
 
     def advice(self, field: str) -> str:
         """An example of the kind."""
@@ -124,7 +136,9 @@ class ChoiceShape(Shape):
 
             options = (*self.options, "unknown") if self.unknown else self.options
             message = f"`{shown(node.text)}` is not a value of `{dotted(path)}`"
-            help = option_suggestion(node.text, options, dotted(path))
+            help = None
+            if loader.guessing:
+                help = option_suggestion(node.text, options, dotted(path))
             loader.fail("SPC007", message, path, help)
         else:
             self.misfit(loader, node, path, "one of a list of words")
@@ -133,6 +147,10 @@ class ChoiceShape(Shape):
     def unknown_fact(self, path: str) -> Choice:
         """Any of the options."""
         return Choice(path, None, UNKNOWN, self.options)
+
+    def unreadable(self, path: str) -> Choice:
+        """Any of the options, until the mistake is mended."""
+        return Choice(path, None, UNREADABLE, self.options, frozenset((path,)))
 
     def advice(self, field: str) -> str:
         """The options."""
@@ -161,6 +179,10 @@ class TextShape(Shape):
     def unknown_fact(self, path: str) -> Choice:
         """Some text that nobody knows."""
         return Choice(path, None, UNKNOWN)
+
+    def unreadable(self, path: str) -> Choice:
+        """Some text, until the mistake is mended."""
+        return Choice(path, None, UNREADABLE, (), frozenset((path,)))
 
 
 class SlugShape(TextShape):
@@ -233,6 +255,10 @@ class FlagShape(Shape):
     def unknown_fact(self, path: str) -> Flag:
         """Yes or no, nobody knows."""
         return Flag(path, None, UNKNOWN)
+
+    def unreadable(self, path: str) -> Flag:
+        """Yes or no, until the mistake is mended."""
+        return Flag(path, None, UNREADABLE, frozenset((path,)))
 
     def advice(self, field: str) -> str:
         """The two answers."""
