@@ -48,7 +48,7 @@ def touched_by(rule: Rule, spec: Spec) -> set[str]:
 
 def random_specs(count: int) -> list[Spec]:
     """Specs with any facts at all, each field declared with probability one half; the same every time."""
-    source = random.Random(2026)  # noqa: S311 - test data
+    source = random.Random(2026)
     return [_random_section(Spec, source, "") for _ in range(count)]
 
 
