@@ -412,9 +412,8 @@ class Builder:
     def _bad_key(self, key: Node, entries: dict[str, Entry]) -> Scalar:
         """Reports a key that is a second one of its name or not a string. Its value will be dropped."""
         if not isinstance(key, Scalar):
-            self._collection_as_key(
-                key.start, MAPPING_START if isinstance(key, Mapping) else SEQUENCE_START
-            )
+            kind = MAPPING_START if isinstance(key, Mapping) else SEQUENCE_START
+            self._collection_as_key(key.start, kind).end = key.end
             return _Dropped(key.start, key.end, "", None, False)
         dropped = _Dropped(key.start, key.end, key.text, None, False)
         self._frame = (*self._frame[:5], dropped)

@@ -25,7 +25,7 @@ class Comment:
 
 
 def comments(file: File, marker: str, *, accelerate: bool = True) -> list[Comment]:
-    """The comments that hold `marker`, in their order; none from a part that could not be read.
+    """The comments of the documents that could be read that hold `marker`, in their order.
 
     Costs next to nothing where the text does not hold it, and one more reading of the text elsewhere.
     """
@@ -49,9 +49,11 @@ def comments(file: File, marker: str, *, accelerate: bool = True) -> list[Commen
         while offset >= 0:
             span = bisect_right(starts, offset) - 1
             inside = span >= 0 and offset < blocks[span][1]
-            if not inside and text[offset - 1 : offset] in _BEFORE:
+            if not inside and text[max(offset - 1, 0) : offset] in _BEFORE:
                 comment = text[offset:end].rstrip()
-                if marker in comment:
+                if marker in comment and any(
+                    document.start <= offset < document.end for document in file.documents
+                ):
                     alone = not text[line:offset].strip()
                     found.append(Comment(offset, offset + len(comment), comment, alone))
                 break
