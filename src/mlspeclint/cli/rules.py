@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mlspeclint.cli.output import write
+from mlspeclint.cli.output import style_for, write
 
 
 @click.command(name="rules")
@@ -19,4 +19,4 @@ def command(name: str) -> None:
 
         write(dumps(catalogue(), indent=2) + "\n")
     else:
-        write(render(catalogue()))
+        write(render(catalogue(), style_for("never")))

@@ -9,6 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from mlspeclint.report.style import Style
+
 
 def catalogue() -> list[dict[str, Any]]:
     """Every check with its metadata, in the order of the documentation."""
@@ -56,11 +58,16 @@ def summary(page: str) -> str:
     return paragraph.partition(". ")[0].removesuffix(".") + "."
 
 
-def render(rows: list[dict[str, Any]]) -> str:
-    """The table as text."""
-    width = max(len(row["name"]) for row in rows)
-    return "".join(
-        f"{row['code']}  {row['severity']:<8} {row['basis'] or 'file':<11} "
-        f"{row['name']:<{width}}  {row['summary']}\n"
+def render(rows: list[dict[str, Any]], style: Style) -> str:
+    """The table as text; on a terminal a line of it is a line."""
+    name = max(len(row["name"]) for row in rows)
+    lines = (
+        f"{row['code']}  {row['severity']:<7}  {row['state']:<5}  {row['basis'] or 'file':<10}  "
+        f"{row['name']:<{name}}  {row['summary']}"
         for row in rows
     )
+    return style.fit("".join(f"{_cut(line, style.width)}\n" for line in lines))
+
+
+def _cut(line: str, width: int) -> str:
+    return line if not width or len(line) <= width else f"{line[: width - 1]}…"

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from mlspeclint.rules.rule import Rule
 
 
+ORDINARY = " Absent: not known, rules that need it are undecided."
+"""What most fields say; a list of fields is easier to read without it."""
+
+
 def explained(subject: str, style: Style) -> str | None:
     """The documentation of a rule (by code or name), a field or a section; None if there is none."""
     rule = find_rule(subject) or find_rule(subject.upper())
@@ -42,7 +46,7 @@ def nearest(subject: str) -> str:
     names = [row[key] for row in catalogue() for key in ("code", "name")]
     names += [path for path, _ in _fields()]
     by_end = [name for name in names if name.rpartition(".")[2] == subject]
-    match = by_end or get_close_matches(subject, names, n=1, cutoff=0.5)
+    match = by_end or get_close_matches(subject, names, n=1, cutoff=0.6)
     return f": did you mean {' or '.join(match[:4])}?" if match else ""
 
 
@@ -62,15 +66,20 @@ def _rule_page(rule: Rule, style: Style) -> str:
 
 
 def _body(page: str, style: Style) -> str:
-    """A page with its headings in bold and its examples indented."""
-    lines = []
+    """A page with its headings in bold and its examples indented: first what is reported, then what is not."""
+    lines: list[str] = []
+    shown = iter(("# this is reported", "# this is not"))
     code = False
     for line in page.splitlines():
         if line.startswith("```"):
             code = not code
+            if lines[-1]:
+                lines.append("")
+            if code:
+                lines.append(f"    {style.paint(next(shown, ''), 'quiet')}")
         elif code:
             lines.append(f"    {line}")
-        else:
+        elif line or lines[-1]:
             lines.append(style.paint(line[3:], "bold") if line.startswith("## ") else line)
     return "\n".join(lines)
 
@@ -114,7 +123,10 @@ def _field_page(path: str, field: dict[str, Any], style: Style) -> str:
     if "properties" in kind:
         lines += [style.paint("Fields", "bold"), ""]
         width = max(map(len, kind["properties"]))
-        lines += [f"  {n:<{width}}  {f['description']}" for n, f in kind["properties"].items()]
+        lines += [
+            f"  {name:<{width}}  {each['description'].removesuffix(ORDINARY)}"
+            for name, each in kind["properties"].items()
+        ]
     elif "enum" in field:
         lines.append(f"One of: {', '.join(str(v).lower() for v in field['enum'])}")
     elif "pattern" in kind and "title" in kind:
