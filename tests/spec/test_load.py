@@ -548,7 +548,7 @@ class TestFacts:
         assert not read("").spec.alternatives.unknown
         assert not read("alternatives: []").spec.alternatives.unknown
 
-    @pytest.mark.parametrize("task", NEEDS_LABELS)
+    @pytest.mark.parametrize("task", sorted(NEEDS_LABELS))
     def test_labels_are_needed_by_default(self, task: str) -> None:
         spec = read(f"task: {{type: {task}, modality: other}}").spec
         assert spec.labels.needed.certain

@@ -15,6 +15,7 @@ from mlspeclint.spec.metrics import ABOVE_ONE, PROPORTIONS, RANKS, direction_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from mlspeclint.spec.compiled import Spec
     from mlspeclint.spec.quantity import Quantity
@@ -197,7 +198,7 @@ def _texts(spec: Spec) -> Iterator[Contradiction]:
         )
 
 
-def _declared_texts(part: Section | Items) -> Iterator[Choice]:
+def _declared_texts(part: Section | Items[Any]) -> Iterator[Choice]:
     """The texts that a section or a list declares, at any depth."""
     for fact in vars(part).values() if isinstance(part, Section) else part:
         if isinstance(fact, Choice):

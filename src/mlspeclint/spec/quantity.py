@@ -137,7 +137,9 @@ class Quantity:
     def __add__(self, other: Quantity | float) -> Quantity:
         if not isinstance(other, Quantity):
             return Quantity(self.low + other, self.high + other, self.missing, self.assumed)
-        return self._with(other, self.low + other.low, self.high + other.high)
+        low, high = self.low + other.low, self.high + other.high
+        # Infinite ends that cancel out (NaN) may come to anything.
+        return self._with(other, low if low == low else -inf, high if high == high else inf)
 
     __radd__ = __add__
 
