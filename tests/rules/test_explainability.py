@@ -110,7 +110,7 @@ def test_black_box_says_both_levels() -> None:
 
 def test_black_box_says_a_range_of_levels() -> None:
     said = told("XPL501", spec(OWN, "{required: unknown}"))
-    assert "level unknown" in said.message
+    assert "an unknown level" in said.message
     assert "classical ML (our own secret sauce) reaches `none` to `full`" in said.message
 
 

@@ -101,7 +101,7 @@ FIXED = {
     "labels.needed": "",
     **COMPUTE,
     "approach.incremental": "",
-    "retraining.every": "each of them costs",
+    "retraining.every": "how often it is trained anew",
     "retraining.runs": "",
     "retraining.cost_each": "a retraining, besides computing",
 }
@@ -203,7 +203,7 @@ def compute_over_budget(spec: Spec) -> Outcome:
             f"compute costs {_bill(spec, compute.cost)} ({_runs(spec, compute)}{notes}), "
             f"{whose} is {amount(spec, budget)}",
             instead="start from a pretrained network, or try ideas on a part of the data",
-            marks={"approach.family": f"{approach_words(spec)}, is what is trained"},
+            marks={"approach.family": approach_words(spec)},
         )
 
     return decide(

@@ -92,6 +92,10 @@ def _named(choice: Choice) -> str:
     return f"`{choice.text}`" if choice.text else "unknown"
 
 
+def _level(required: Choice) -> str:
+    return f"level `{required.text}`" if required.text else "an unknown level"
+
+
 def _regulated(spec: Spec) -> Truth:
     """Whether it is used in a regulated domain."""
     return ~spec.explainability.domain.is_("none")
@@ -155,7 +159,7 @@ def black_box_where_reasons_are_required(spec: Spec) -> Outcome:
 
     def told() -> Told:
         return Told(
-            f"explanations of level {_named(how.required)} are required, {_chosen(spec)} "
+            f"explanations of {_level(how.required)} are required, {_chosen(spec)} "
             f"reaches {_words(reached)} (a customary ranking, after Rudin 2019)",
             instead="use a model that can be read (an additive model, a scorecard, rules), or keep "
             "it for the decisions that need reasons",
@@ -228,7 +232,7 @@ def post_hoc_explanations_only(spec: Spec) -> Outcome:
 
     def told() -> Told:
         return Told(
-            f"explanations of level {_named(how.required)} are required, and made by "
+            f"explanations of {_level(how.required)} are required, and made by "
             f"{_named(how.method)} methods that nobody has tested: such "
             "explanations can be wrong without showing it",
             instead="test whether the explanations are faithful, or use a model that can be read",

@@ -120,7 +120,7 @@ def labelling_over_budget(spec: Spec) -> Outcome:
             instead=_fewer_labels(spec),
             marks={
                 "labels.required": f"{plan.missing:count} are still unlabelled",
-                "approach.family": f"{approach_words(spec)}, is what needs them",
+                "approach.family": f"what needs them: {approach_words(spec)}",
             },
         )
 
@@ -526,9 +526,9 @@ def labels_from_a_model(spec: Spec) -> Outcome:
         )
 
     return decide(
-        nobody & by_people,
-        Claim(labels.source.is_("model"), WARNING, lambda: told("a model")),
-        Claim(labels.source.is_("programmatic"), NOTE, lambda: told("a program")),
+        labels.source.is_("model", "programmatic"),
+        Claim(labels.source.is_("model") & nobody & by_people, WARNING, lambda: told("a model")),
+        Claim(nobody & by_people, NOTE, lambda: told("a program")),
     )
 
 
