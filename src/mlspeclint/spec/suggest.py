@@ -50,8 +50,9 @@ def suggested_field(name: str, section: type[Section], path: Path) -> str | None
         everywhere.setdefault(full.rpartition(".")[2], full)
     if _plain(name) in everywhere:
         return everywhere[_plain(name)]
-    for names in (here, everywhere):
-        match = get_close_matches(_plain(name), names, n=1, cutoff=0.7)
+    # A key was most likely put in the right section, so that a distant likeness will do there.
+    for names, likeness in ((here, 0.55), (everywhere, 0.8)):
+        match = get_close_matches(_plain(name), names, n=1, cutoff=likeness)
         if match:
             return names[match[0]]
     return None
