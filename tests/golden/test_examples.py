@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from mlspeclint.document.parse import parse
 from mlspeclint.document.tree import Mapping, Node, Scalar, Sequence

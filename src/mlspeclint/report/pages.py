@@ -66,7 +66,7 @@ def _rule_page(rule: Rule, style: Style) -> str:
 
 
 def _body(page: str, style: Style) -> str:
-    """A page with its headings in bold and its examples indented: first what is reported, then what is not."""
+    """A page with bold headings and indented examples: first what is reported, then what is not."""
     lines: list[str] = []
     shown = iter(("# this is reported", "# this is not"))
     code = False

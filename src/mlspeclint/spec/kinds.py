@@ -449,9 +449,8 @@ class DateKind(Kind):
 def _number(value: float, digits: int = 4) -> str:
     if value in (inf, -inf):
         return "∞" if value > 0 else "-∞"
-    if abs(value) >= 10**digits:
-        return f"{value:,.0f}"
-    return f"{value:.{digits}g}"
+    text = f"{value:.{digits}g}"
+    return f"{value:,.0f}" if abs(value) >= 1000 or "e+" in text else text
 
 
 def _short(value: float) -> str:
