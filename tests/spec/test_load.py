@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from math import inf
+from typing import Any
 
 import pytest
 
@@ -460,6 +461,48 @@ class TestCurrencies:
     def test_a_misspelt_currency_is_the_only_cause(self) -> None:
         document = read("budget: {currency: Eur, total: 20k EUR}")
         assert [code for code, _, _ in document.told()] == ["SPC007"]
+
+
+class TestMistakes:
+    """What cannot be read is not known: no rule may take it for absent, or for not done."""
+
+    @pytest.mark.parametrize(
+        ("fragment", "path"),
+        [
+            ("retraining: {monitoring: yes}", "retraining.monitoring"),
+            ("retraining: {monitorin: true}", "retraining.monitoring"),
+            ("retraining: daily", "retraining.monitoring"),
+            ("retrainin: {monitoring: true}", "retraining.monitoring"),
+            ("people: {consent: 1}", "people.consent"),
+            ("explainability: {required: locale}", "explainability.required"),
+            ("explainability: {require: local}", "explainability.required"),
+            ("project: {name: a, kpi: 12}", "project.kpi"),
+            ("people: {retention: 2}", "people.retention"),
+            ("compute: {experiments: many}", "compute.experiments"),
+            ("approach: {family: rules, base_model: bert}", "approach.base_model.bias_reviewed"),
+        ],
+    )
+    def test_a_fact_with_a_mistake_is_open_and_missing(self, fragment: str, path: str) -> None:
+        fact: Any = read(fragment).spec
+        for step in path.split("."):
+            fact = getattr(fact, step)
+        assert fact.state is UNREADABLE
+        assert not fact.absent
+        assert fact.missing == {path}
+        assert fact.given.open
+        assert fact.given.missing == {path}
+
+    def test_a_list_with_a_mistake_may_hold_more(self) -> None:
+        spec = read("alternatives: [{family: rules}, boosting, {family: statistics}]").spec
+        assert spec.alternatives.unknown
+        assert [each.family.text for each in spec.alternatives] == ["rules", "statistics"]
+        assert spec.alternatives[1].family.path == "alternatives[2].family"
+        assert read("alternatives: rules").spec.alternatives.unknown
+        assert read("alternative: [{family: rules}]").spec.alternatives.unknown
+
+    def test_a_key_that_is_there_as_well_is_read(self) -> None:
+        spec = read("retraining: {monitoring: true, monitorin: false}").spec
+        assert spec.retraining.monitoring.certain
 
 
 class TestPlaces:

@@ -31,7 +31,8 @@ UNREADABLE = "unreadable"
 class Measure(Quantity):
     """A field that holds a quantity.
 
-    `kind` gives domain, unit and spelling; `state` is one of DECLARED, UNKNOWN, ABSENT, DEFAULT.
+    `kind` gives domain, unit and spelling; `state` is one of DECLARED, UNKNOWN,
+    ABSENT, DEFAULT, UNREADABLE.
     """
 
     __slots__ = ("kind", "path", "state")
@@ -154,19 +155,21 @@ def _given(state: str, missing: frozenset[str]) -> Truth:
 
 
 class Items(tuple[T, ...]):
-    """A list of a spec. `unknown` when it was declared as `unknown`: it may hold anything."""
+    """A list of a spec. `unknown` when it may hold more: declared so, or not readable in full."""
 
     __slots__ = ()
     unknown = False
 
 
-class _UnknownItems(Items[T]):
+class UnknownItems(Items[T]):
+    """A list that may hold anything beside what is in it."""
+
     __slots__ = ()
     unknown = True
 
 
 NO_ITEMS: Items[Any] = Items()
-UNKNOWN_ITEMS: Items[Any] = _UnknownItems()
+UNKNOWN_ITEMS: Items[Any] = UnknownItems()
 
 
 class Section:

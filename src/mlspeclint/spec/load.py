@@ -11,7 +11,7 @@ from datetime import date
 from mlspeclint.document.limits import MAX_PROBLEMS
 from mlspeclint.document.tree import Mapping, Problem, Related, Scalar
 from mlspeclint.spec.compiled import Spec
-from mlspeclint.spec.facts import DEFAULT, Choice, Flag, Section
+from mlspeclint.spec.facts import DEFAULT, UNREADABLE, Choice, Flag, Section
 from mlspeclint.spec.metrics import direction_of
 from mlspeclint.spec.shapes import dotted, noun, shown
 
@@ -90,7 +90,7 @@ class Loader:
             return None
         facts = self.fields(Spec, root, ())
         spec = Spec(facts)
-        self._currencies(spec, root)
+        self._currencies(spec)
         return _completed(spec)
 
     def _version(self, root: Mapping) -> bool:
@@ -121,6 +121,10 @@ class Loader:
                     facts[name] = fact
             elif not name.startswith("x-"):
                 self._unknown_field(section, name, entry.value, path)
+        for name, shape in shapes.items() if self.misspelt else ():
+            field = dotted((*path, name))
+            if field in self.misspelt and name not in mapping.entries:
+                facts[name] = shape.unreadable(field)
         for name in section.REQUIRED:
             if name not in mapping.entries:
                 self._missing(section, name, path)
@@ -160,7 +164,9 @@ class Loader:
 
     def _training(self, facts: dict[str, Any], path: Path) -> None:
         family, training = facts.get("family"), facts.get("training")
-        if family and training and family.text not in (None, "deep_learning"):
+        if not family or not training or training.state is UNREADABLE:
+            return
+        if family.text not in (None, "deep_learning"):
             chosen = self.document.locate((*path, "family"))
             self._report(
                 "SPC010",
@@ -170,19 +176,19 @@ class Loader:
                 related=(Related(chosen.start, chosen.end, "the family"),),
             )
 
-    def _currencies(self, spec: Spec, root: Mapping) -> None:
+    def _currencies(self, spec: Spec) -> None:
         """All amounts are in one currency; another one is an error, not a conversion."""
         if not self.currencies:
             return
         currency = spec.budget.currency
-        declared = self._holds(root, "budget", "currency")
-        own = None if declared and currency.state is DEFAULT else currency.text
-        if own is not None:
-            rest = f"`budget.currency` is {own}{'' if declared else ' (the default)'}"
-        else:
+        own = currency.text
+        if own is None:
             # Unknown, or not readable, which has been reported.
             own = self.currencies[0][0]
             rest = f"another is in {own}"
+        else:
+            rest = f"`budget.currency` is {own}"
+            rest += " (the default)" if currency.state is DEFAULT else ""
         foreign: dict[str, list[Path]] = {}
         for code, path in self.currencies:
             if code != own:
@@ -197,14 +203,6 @@ class Loader:
                 help=f"write all amounts in one currency, and `budget.currency: {code}` if it is {code}",
                 related=tuple(Related(place.start, place.end, f"in {code}") for place in places),
             )
-
-    @staticmethod
-    def _holds(node: Node | None, *names: str) -> bool:
-        """Whether there is a value at the end of these keys."""
-        for name in names:
-            entry = node.entries.get(name) if isinstance(node, Mapping) else None
-            node = entry.value if entry else None
-        return node is not None
 
     def fail(self, code: str, message: str, path: Path, help: str | None = None) -> None:
         """Report a problem with the value at `path`."""

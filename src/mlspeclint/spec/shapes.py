@@ -16,6 +16,7 @@ from mlspeclint.spec.facts import (
     Items,
     Measure,
     Section,
+    UnknownItems,
 )
 from mlspeclint.spec.kinds import BadValue, Kind
 
@@ -294,6 +295,13 @@ class SectionShape(Shape):
             {name: shape.unknown_fact(f"{path}.{name}") for name, shape in fields.items()}
         )
 
+    def unreadable(self, path: str) -> Section:
+        """A section of which nobody knows anything, until the mistake is mended."""
+        fields = self.section.FIELDS
+        return self.section(
+            {name: shape.unreadable(f"{path}.{name}") for name, shape in fields.items()}
+        )
+
 
 class ListShape(Shape):
     """A list."""
@@ -307,8 +315,10 @@ class ListShape(Shape):
     def read(self, loader: Loader, node: Node, path: Path) -> Items[Any] | None:
         """The items that could be read."""
         if isinstance(node, Sequence):
-            read = (self.item.read(loader, each, (*path, i)) for i, each in enumerate(node.items))
-            return Items(item for item in read if item is not None)
+            read = [self.item.read(loader, each, (*path, i)) for i, each in enumerate(node.items)]
+            if None in read:
+                return UnknownItems(item for item in read if item is not None)
+            return Items(read)
         if isinstance(node, Scalar) and node.value == "unknown":
             return UNKNOWN_ITEMS
         if isinstance(node, Scalar) and node.value is None:
@@ -320,6 +330,10 @@ class ListShape(Shape):
 
     def unknown_fact(self, path: str) -> Items[Any]:
         """A list that may hold anything."""
+        return UNKNOWN_ITEMS
+
+    def unreadable(self, path: str) -> Items[Any]:
+        """A list that may hold anything, until the mistake is mended."""
         return UNKNOWN_ITEMS
 
 
