@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mlspeclint.rules.contradictions import Contradiction, contradictions, is_placeholder
+from mlspeclint.rules.contradictions import Contradiction, contradictions, is_placeholder, readable
 from mlspeclint.rules.rule import ERROR, NOTE
+from mlspeclint.spec.facts import UNREADABLE
 
 from .support import spec_of
 
@@ -168,6 +169,24 @@ ACCURACY = "target: {metric: accuracy, "
 )
 def test_score_outside_its_metric(text: str, path: str | None) -> None:
     assert found(text) == ([] if path is None else [("SPC006", path)])
+
+
+def test_a_score_that_cannot_be_is_not_known_to_rules() -> None:
+    spec = spec_of(
+        """
+        target: {metric: accuracy, value: 95, baseline: 0.8, curve: [{examples: 1, score: 80}]}
+        alternatives: [{family: rules, score: 0.7}, {family: statistics, score: 70}]
+        """
+    )
+    mended = readable(spec, contradictions(spec))
+    for fact in (mended.target.value, mended.target.curve[0].score, mended.alternatives[1].score):
+        assert fact.state is UNREADABLE
+        assert fact.missing == {fact.path}
+    assert mended.target.baseline.low == 0.8
+    assert mended.alternatives[0].score.low == 0.7
+    assert spec.target.value.low == 95
+    assert readable(spec, []) is spec
+    assert contradictions(mended) == []
 
 
 @pytest.mark.parametrize(

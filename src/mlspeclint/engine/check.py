@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
 
 from mlspeclint.document.limits import MAX_PROBLEMS
 from mlspeclint.document.parse import parse
 from mlspeclint.engine.finding import FileReport, Finding, Range, RelatedPlace, Undecided
 from mlspeclint.engine.flip import altered, fact_at, flip_points, settling_facts
 from mlspeclint.engine.waivers import apply_waivers
-from mlspeclint.rules.contradictions import Contradiction, contradictions
+from mlspeclint.rules.contradictions import Contradiction, contradictions, readable
 from mlspeclint.rules.names import SPEC_NAMES
 from mlspeclint.rules.rule import CONFLICT, NOT_APPLICABLE, NOTE, POSSIBLE, UNDECIDED, Outcome, Rule
 from mlspeclint.spec.facts import DECLARED, UNKNOWN, Measure, Section
@@ -120,12 +119,14 @@ class _DocumentCheck:
             self.report.findings.append(_of_problem(problem, self.source, file, index, identity))
         if spec is None:
             return
-        self._contradictions(spec)
+        found = contradictions(spec)[: MAX_PROBLEMS + 1]
+        self._contradictions(spec, found)
+        spec = readable(spec, found)
         self._rules(spec)
         self.report.specs.append((self.document, spec))
 
-    def _contradictions(self, spec: Spec) -> None:
-        for each in islice(contradictions(spec), MAX_PROBLEMS + 1):
+    def _contradictions(self, spec: Spec, found: list[Contradiction]) -> None:
+        for each in found:
             if each.severity == NOTE and not self.settings.selects(each.code):
                 continue
             self.report.findings.append(

@@ -9,16 +9,18 @@ certain over the ranges.
 from __future__ import annotations
 
 from mlspeclint.rules.rule import ERROR, NOTE
-from mlspeclint.spec.facts import DECLARED, Choice, Items, Measure, Section
+from mlspeclint.spec.facts import DECLARED, UNREADABLE, Choice, Items, Measure, Section
 from mlspeclint.spec.metrics import ABOVE_ONE, PROPORTIONS, RANKS, direction_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Iterable, Iterator
+    from typing import Any, TypeVar
 
     from mlspeclint.spec.compiled import Spec
     from mlspeclint.spec.quantity import Quantity
+
+    S = TypeVar("S", bound=Section)
 
 
 class Contradiction:
@@ -52,6 +54,26 @@ class Contradiction:
 def contradictions(spec: Spec) -> list[Contradiction]:
     """All that certainly cannot be in what a spec says, and the texts in it that say nothing."""
     return [*_counts(spec), *_rates(spec), *_direction(spec), *_scores(spec), *_texts(spec)]
+
+
+def readable(spec: Spec, found: Iterable[Contradiction]) -> Spec:
+    """The spec without the values that are certainly wrong: rules wait for them to be mended."""
+    wrong = {each.path for each in found if each.code == "SPC006"}
+    return _without(spec, wrong) if wrong else spec
+
+
+def _without(section: S, wrong: set[str]) -> S:
+    changes: dict[str, object] = {}
+    for name, fact in vars(section).items():
+        if isinstance(fact, Section):
+            changes[name] = _without(fact, wrong)
+        elif isinstance(fact, Items):
+            items = (_without(each, wrong) if isinstance(each, Section) else each for each in fact)
+            changes[name] = type(fact)(items)
+        elif isinstance(fact, Measure) and fact.path in wrong:
+            low, high, missing = fact.kind.low, fact.kind.high, frozenset((fact.path,))
+            changes[name] = Measure(fact.path, fact.kind, low, high, UNREADABLE, missing)
+    return section.having(**changes)
 
 
 def _counts(spec: Spec) -> Iterator[Contradiction]:
