@@ -79,7 +79,12 @@ def tree(node: Node) -> object:
         return node.start, node.end, origin, node.text, repr(node.value), node.plain
     if isinstance(node, Mapping):
         entries = [
-            (name, tree(entry.key), tree(entry.value), entry.via and (entry.via.start, entry.via.end))
+            (
+                name,
+                tree(entry.key),
+                tree(entry.value),
+                entry.via and (entry.via.start, entry.via.end),
+            )
             for name, entry in node.entries.items()
         ]
         return node.start, node.end, origin, entries

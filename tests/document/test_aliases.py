@@ -65,7 +65,10 @@ def test_merging_several() -> None:
     merged = mapping.entries["c"].value
     assert isinstance(merged, Mapping)
     assert to_python(merged) == {"p": 1, "q": 2, "r": 3}
-    via = {name: entry.via and text[entry.via.start : entry.via.end] for name, entry in merged.entries.items()}
+    via = {
+        name: entry.via and text[entry.via.start : entry.via.end]
+        for name, entry in merged.entries.items()
+    }
     assert via == {"p": "*x", "q": "*y", "r": "{q: 3, r: 3}"}
 
 
@@ -74,7 +77,9 @@ def test_merging_what_was_merged() -> None:
     merged = root(text).entries["c"].value
     assert isinstance(merged, Mapping)
     assert to_python(merged) == {"q": 2, "p": 1}
-    assert {entry.via and entry.via.start for entry in merged.entries.values()} == {text.index("*y")}
+    assert {entry.via and entry.via.start for entry in merged.entries.values()} == {
+        text.index("*y")
+    }
 
 
 def test_merging_a_list_of_mappings_through_an_alias() -> None:
@@ -82,7 +87,9 @@ def test_merging_a_list_of_mappings_through_an_alias() -> None:
     merged = root(text).entries["b"].value
     assert isinstance(merged, Mapping)
     assert to_python(merged) == {"p": 1, "q": 2}
-    assert {entry.via and text[entry.via.start : entry.via.end] for entry in merged.entries.values()} == {"*x"}
+    assert {
+        entry.via and text[entry.via.start : entry.via.end] for entry in merged.entries.values()
+    } == {"*x"}
 
 
 def test_a_quoted_merge_key_is_a_key() -> None:

@@ -39,7 +39,9 @@ def test_a_document_after_an_end_needs_no_beginning() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# c\n", "---\n", "---\n---\n", "--- # c\n...\n", " ", "&a"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "# c\n", "---\n", "---\n---\n", "--- # c\n...\n", " ", "&a"]
+)
 def test_a_file_of_nothing_is_one_empty_document(text: str) -> None:
     file = read(text)
     assert file.problems == ()
@@ -86,7 +88,9 @@ def test_anchors_do_not_outlive_an_error() -> None:
 
 
 def test_each_problem_knows_its_document_and_its_path() -> None:
-    file = read("a: {b: 1, b: 2}\n---\n---\nc: [{d: !x 1}, {1: 2}]\n---\ne: *f\n---\ng: 1\ng: {h: !y 1}\n")
+    file = read(
+        "a: {b: 1, b: 2}\n---\n---\nc: [{d: !x 1}, {1: 2}]\n---\ne: *f\n---\ng: 1\ng: {h: !y 1}\n"
+    )
     assert [(problem.code, problem.document, problem.path) for problem in file.problems] == [
         ("SPC003", 0, "a.b"),
         ("SPC006", 1, "c[0].d"),

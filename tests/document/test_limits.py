@@ -14,7 +14,6 @@ from mlspeclint.document.limits import (
     MAX_NODES,
     MAX_PROBLEMS,
 )
-
 from mlspeclint.document.parse import parse
 
 from .support import cut, read
@@ -166,10 +165,7 @@ LAUGHS = "\n".join(
 )
 MAPPED_LAUGHS = "\n".join(
     ["a0: &a0 {x: x}"]
-    + [
-        f"a{n}: &a{n} {{{', '.join(f'k{k}: *a{n - 1}' for k in range(9))}}}"
-        for n in range(1, 30)
-    ]
+    + [f"a{n}: &a{n} {{{', '.join(f'k{k}: *a{n - 1}' for k in range(9))}}}" for n in range(1, 30)]
 )
 HOSTILE = {
     "a billion laughs": LAUGHS,
@@ -213,7 +209,9 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes on Linux only")
-@pytest.mark.parametrize("text", [LAUGHS, MAPPED_LAUGHS, "[" * 100_000], ids=["lists", "mappings", "deep"])
+@pytest.mark.parametrize(
+    "text", [LAUGHS, MAPPED_LAUGHS, "[" * 100_000], ids=["lists", "mappings", "deep"]
+)
 def test_memory_of_a_billion_laughs(text: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", MEMORY], input=text.encode(), capture_output=True, check=True

@@ -6,7 +6,7 @@ import pytest
 
 from mlspeclint.document.tree import Document, Mapping, format_path
 
-from .support import good, located, located_key
+from .support import located, located_key
 
 SPEC = """\
 # a comment

@@ -104,7 +104,9 @@ def test_not_yaml(
 def test_the_same_with_other_line_breaks(line_break: str) -> None:
     for text, position, underlined, *_ in NOT_YAML:
         file = read(text.replace("\n", line_break))
-        assert [file.source.position(problem.start) for problem in file.problems] == [position], text
+        assert [file.source.position(problem.start) for problem in file.problems] == [position], (
+            text
+        )
         assert cut(file, file.problems[0]) == underlined
 
 
@@ -171,7 +173,9 @@ def test_a_key_that_is_no_text(key: str, what: str) -> None:
     assert list(file.documents[0].root.entries["a"].value.entries) == ["b"]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("key", ["no", "on", "'1'", '"true"', "2027-03-01", "!!str 1", "12_000", "y"])
+@pytest.mark.parametrize(
+    "key", ["no", "on", "'1'", '"true"', "2027-03-01", "!!str 1", "12_000", "y"]
+)
 def test_a_key_that_is_text(key: str) -> None:
     assert read(f"{key}: 1\n").problems == ()
 

@@ -183,11 +183,12 @@ _NEVER = ("\t", "\n%", "\r%", "\n...", "\r...")
 _NAME = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 _SPACE = frozenset(["", *" \n\r"])
 _AFTER_NAME = frozenset(["", *" \n\r,]}"])
-_BEFORE_TOKEN = frozenset(["", *" \n\r[]{},:-?'\""])
+_BEFORE_TOKEN = frozenset(["", *" \n\r[]{},:"])
+_BEFORE_COLON = _BEFORE_TOKEN | {"'", '"'}
 
 
 def _odd_block(text: str) -> bool:
-    """Whether a comment may touch the header of a block scalar, or a line holds nothing but spaces.
+    """Whether a comment may touch the header of a block scalar, or spaces fill a line right below it.
 
     Above the text of a block scalar, the two parsers count such spaces differently.
     """
@@ -195,7 +196,13 @@ def _odd_block(text: str) -> bool:
         return True
     if " \n" not in text and " \r" not in text and text[-1:] != " ":
         return False
-    return any(line.isspace() for line in text.replace("\r", "\n").split("\n"))
+    header = False
+    for line in text.replace("\r", "\n").split("\n"):
+        if line and not line.isspace():
+            header = "|" in line or ">" in line
+        elif line and header:
+            return True
+    return False
 
 
 def _may_be_token(text: str, sign: str) -> bool:
@@ -220,7 +227,7 @@ def _tight_colon(text: str) -> bool:
         return False
     at = text.find(":")
     while at >= 0:
-        if text[at + 1 : at + 2] not in _SPACE and text[max(at - 1, 0) : at] in _BEFORE_TOKEN:
+        if text[at + 1 : at + 2] not in _SPACE and text[max(at - 1, 0) : at] in _BEFORE_COLON:
             return True
         at = text.find(":", at + 1)
     return False

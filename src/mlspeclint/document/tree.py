@@ -244,9 +244,7 @@ class Document:
                 node = entry.value
                 named = entry.key.start, entry.key.end
             elif (
-                isinstance(node, Sequence)
-                and isinstance(step, int)
-                and 0 <= step < len(node.items)
+                isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items)
             ):
                 node = node.items[step]
                 named = None
