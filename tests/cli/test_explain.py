@@ -48,7 +48,10 @@ class TestExplain:
         assert "1811.10154" in out
 
     def test_a_field_says_what_it_takes(self) -> None:
-        assert "One of: none, global, local, reasons, full" in run("explain", "explainability.required").out
+        assert (
+            "One of: none, global, local, reasons, full"
+            in run("explain", "explainability.required").out
+        )
         assert "Examples: " in run("explain", "labels.cost_each").out
 
     def test_the_two_examples_of_a_page_stand_apart(self) -> None:

@@ -55,6 +55,12 @@ explainability: {{required: reasons, regimes: [{quoted}]}}
 waivers:
   - {{rule: LBL303, reason: {quoted}, by: {quoted}, until: 2027-01-01}}
   - {{rule: {quoted}, reason: {quoted}, by: {quoted}, until: {quoted}, at: {quoted}}}
+---
+mlspec: 1
+project: {{name: second}}
+task: {{type: classification, modality: tabular}}
+approach: {{family: classical_ml, algorithm: {quoted}}}
+explainability: {{required: full, method: attribution, validated: false}}
 """.encode("utf-8", "surrogatepass")
 
 
