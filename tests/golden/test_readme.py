@@ -42,7 +42,9 @@ def test_names_the_commands_and_options_that_there_are() -> None:
     text = README.read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `mlspeclint (\w+)", text, re.MULTILINE))
     help_ = run("--help").out
-    assert listed == set(re.findall(r"^  (\w+)  +\w", help_.partition("Commands:")[2], re.MULTILINE))
+    assert listed == set(
+        re.findall(r"^  (\w+)  +\w", help_.partition("Commands:")[2], re.MULTILINE)
+    )
     check_help = run("check", "--help").out
     for option in re.findall(r"`(--[a-z-]+)", text):
         assert option in check_help, option
