@@ -58,6 +58,8 @@ TYPES = {
     "LEVELS": "dict[str, tuple[Level, Level]]",
     "LEVELS_OF_TRAINING": "dict[str, tuple[Level, Level, Level]]",
     "REGULATION": "dict[str, tuple[tuple[str, str, str, str, tuple[str, ...]], ...]]",
+    "DUTIES": "dict[str, tuple[tuple[str, str, str, str, tuple[str, ...]], ...]]",
+    "PRACTICES": "dict[str, tuple[str, str, str, int]]",
     "SOURCES": "dict[str, tuple[str, str, int, str, str, str]]",
 }
 """The types of the generated tables, as the type checker reads them."""
@@ -158,7 +160,7 @@ def curated(folder: Path) -> Table:
     accelerators = read(folder / "accelerators.toml")
     algorithms = read(folder / "algorithms.toml")
     levels = read(folder / "explanation_levels.toml")
-    regulation = read(folder / "regulation.toml")
+    practices = read(folder / "prohibited_practices.toml")
     kinds = {name: entry for name, entry in algorithms.items() if isinstance(entry, dict)}
     names: dict[str, dict[str, str]] = {"names": {}, "alone": {}}
     for kind, entry in kinds.items():
@@ -200,19 +202,29 @@ def curated(folder: Path) -> Table:
             )
             for name in ("deep_learning", "prompting", "unknown")
         },
-        "REGULATION": {
-            domain: [
-                (
-                    entry["law"],
-                    entry["region"],
-                    entry["check"],
-                    entry["as_of"],
-                    tuple(entry["sources"]),
-                )
-                for entry in entries
-            ]
-            for domain, entries in regulation.items()
+        "REGULATION": laws(folder / "regulation.toml"),
+        "DUTIES": laws(folder / "duties.toml"),
+        "PRACTICES": {
+            name: (entry["words"], entry["law"], entry["point"], entry["applies"].toordinal())
+            for name, entry in practices.items()
         },
+    }
+
+
+def laws(path: Path) -> Table:
+    """Return what a message or a page names of each law, by domain or by duty."""
+    return {
+        topic: [
+            (
+                entry["law"],
+                entry["region"],
+                entry["check"],
+                entry["as_of"],
+                tuple(entry["sources"]),
+            )
+            for entry in entries
+        ]
+        for topic, entries in read(path).items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import inf
 
 import pytest
@@ -317,3 +318,21 @@ def test_the_laws_of_a_domain() -> None:
     assert k.laws(None) == k.laws("none") == ()
     with pytest.raises(KeyError):
         k.laws("astrology")
+
+
+def test_the_laws_behind_a_duty() -> None:
+    assert [law.name for law in k.duty_laws("impact_assessment")] == [
+        "GDPR Art. 35",
+        "EU AI Act Art. 27",
+    ]
+    with pytest.raises(KeyError):
+        k.duty_laws("astrology")
+
+
+def test_a_prohibited_practice() -> None:
+    found = k.practice("intimate_imagery")
+    assert (found.law, found.point) == ("EU AI Act", "Art. 5(1)(ba) and (bb)")
+    assert date.fromordinal(found.applies) == date(2026, 12, 2)
+    assert date.fromordinal(k.practice("social_scoring").applies) == date(2025, 2, 2)
+    with pytest.raises(KeyError):
+        k.practice("astrology")

@@ -13,6 +13,7 @@ import pytest
 
 from mlspeclint import knowledge
 from mlspeclint.knowledge import pages
+from mlspeclint.spec.compiled import People
 from tests.knowledge.support import ROOT, script
 
 if TYPE_CHECKING:
@@ -135,10 +136,11 @@ def test_a_link_follows_from_the_identifier() -> None:
 def figures() -> list[tuple[str, dict[str, Any]]]:
     """Return every entry that states a figure or a fact, with the name of its table."""
     found = [(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in MEASURED]
-    for name in ("thresholds", "accelerators"):
+    for name in ("thresholds", "accelerators", "prohibited_practices"):
         found += [(f"{name}.{key}", entry) for key, entry in curated(name).items()]
-    for domain, entries in curated("regulation").items():
-        found += [(f"regulation.{domain}.{entry['law']}", entry) for entry in entries]
+    for name in ("regulation", "duties"):
+        for topic, entries in curated(name).items():
+            found += [(f"{name}.{topic}.{entry['law']}", entry) for entry in entries]
     found += [(name, curated(name)) for name in ("algorithms", "explanation_levels")]
     return found
 
@@ -196,9 +198,22 @@ def test_regulation_speaks_of_every_domain_and_only_asks_to_check() -> None:
             assert entry["check"].startswith("whether ")
 
 
+def test_duties_and_prohibitions_only_ask_to_check() -> None:
+    entries = [entry for entries in curated("duties").values() for entry in entries]
+    for entry in (*entries, *curated("prohibited_practices").values()):
+        assert entry["check"].startswith("whether ")
+
+
+def test_every_practice_of_the_format_is_known() -> None:
+    shape: Any = People.FIELDS["practices"]
+    assert set(curated("prohibited_practices")) == set(shape.item.options)
+
+
 def test_what_does_not_apply_yet_says_from_when() -> None:
-    for entries in curated("regulation").values():
+    for entries in (*curated("regulation").values(), *curated("duties").values()):
         for entry in entries:
+            if "AI Act Art. 27" in entry["law"]:
+                assert "from 2 December 2027" in entry["point"]
             if "Annex III" in entry["point"]:
                 assert "from 2 December 2027" in entry["point"]
             if "Annex I," in entry["point"]:

@@ -25,7 +25,7 @@ from mlspeclint.knowledge.comparisons import (
 )
 from mlspeclint.knowledge.explanations import explanation_level, level_name, level_of
 from mlspeclint.knowledge.hardware import Accelerator, accelerator
-from mlspeclint.knowledge.laws import Law, laws
+from mlspeclint.knowledge.laws import Law, Practice, duty_laws, laws, practice
 from mlspeclint.knowledge.limits import interval, threshold
 
 __all__ = [
@@ -34,12 +34,14 @@ __all__ = [
     "Accelerator",
     "FewLabels",
     "Law",
+    "Practice",
     "Quartiles",
     "WinCount",
     "accelerator",
     "additive_loss",
     "algorithm_family",
     "algorithm_kind",
+    "duty_laws",
     "explanation_level",
     "fine_tuning_on_few_labels",
     "forecasting_wins",
@@ -51,6 +53,7 @@ __all__ = [
     "laws",
     "level_name",
     "level_of",
+    "practice",
     "series_classification_wins",
     "tabular_wins",
     "threshold",

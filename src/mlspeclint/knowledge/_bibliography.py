@@ -80,5 +80,7 @@ SOURCES: dict[str, tuple[str, str, int, str, str, str]] = {
     'us_fha': ('United States', 'Fair Housing Act, 42 U.S.C. 3601', 1968, 'law', '', ''),
     'us_title_vii': ('United States', 'Civil Rights Act of 1964, Title VII, 42 U.S.C. 2000e, and the Uniform Guidelines, 29 CFR part 1607, which the EEOC plans to rescind', 1964, 'law', '', ''),
     'us_cures': ('United States', '21st Century Cures Act, section 3060 (21 U.S.C. 360j(o))', 2016, 'law', '', ''),
+    'us_coppa': ('United States', "Children's Online Privacy Protection Act, 15 U.S.C. 6501, and 16 CFR part 312", 1998, 'law', '', ''),
+    'us_hipaa': ('United States', 'HIPAA Privacy Rule, 45 CFR part 164', 2000, 'law', '', ''),
     'convention': ('mlspeclint', "This project's own convention: common practice or judgement, not a measurement; a policy can override it", 2026, 'convention', '', ''),
 }

@@ -314,3 +314,35 @@ REGULATION: dict[str, tuple[tuple[str, str, str, str, tuple[str, ...]], ...]] = 
         ('21 U.S.C. 360j(o) (US)', 'US', 'whether a clinician can review the basis of each recommendation, one of the four conditions of not being a device', '2026-11', ('us_cures',)),
     ),
 }
+
+DUTIES: dict[str, tuple[tuple[str, str, str, str, tuple[str, ...]], ...]] = {
+    'legal_basis': (
+        ('GDPR Art. 6', 'EU', 'whether one of the six grounds holds, and which', '2026-11', ('gdpr',)),
+    ),
+    'special_categories': (
+        ('GDPR Art. 9', 'EU', 'whether one of the grounds of Art. 9(2) holds; a legitimate interest is none of them', '2026-11', ('gdpr',)),
+    ),
+    'children': (
+        ('GDPR Art. 8', 'EU', 'whether consent was given by whoever holds parental responsibility', '2026-11', ('gdpr',)),
+        ('COPPA (US)', 'US', "whether a parent's verifiable consent is needed for a child under 13", '2026-11', ('us_coppa',)),
+    ),
+    'impact_assessment': (
+        ('GDPR Art. 35', 'EU', 'whether the processing is likely to be a high risk to people, and so needs an assessment before it starts', '2026-11', ('gdpr',)),
+        ('EU AI Act Art. 27', 'EU', 'whether the impact on fundamental rights is to be assessed before first use', '2026-11', ('eu_ai_act',)),
+    ),
+    'processor': (
+        ('GDPR Art. 28', 'EU', "whether a contract binds whoever processes the data on one's behalf", '2026-11', ('gdpr',)),
+        ('HIPAA (US)', 'US', 'whether health data go to a business associate, which needs a contract', '2026-11', ('us_hipaa',)),
+    ),
+}
+
+PRACTICES: dict[str, tuple[str, str, str, int]] = {
+    'manipulation': ('manipulating people, or exploiting their vulnerabilities', 'EU AI Act', 'Art. 5(1)(a) and (b)', 739284),
+    'social_scoring': ('social scoring', 'EU AI Act', 'Art. 5(1)(c)', 739284),
+    'crime_prediction_by_profiling': ('predicting crimes of a person from a profile alone', 'EU AI Act', 'Art. 5(1)(d)', 739284),
+    'face_scraping': ('untargeted scraping of faces', 'EU AI Act', 'Art. 5(1)(e)', 739284),
+    'emotion_recognition_at_work_or_school': ('recognising emotions at work or in education', 'EU AI Act', 'Art. 5(1)(f)', 739284),
+    'sensitive_biometric_categorisation': ('inferring sensitive traits from biometric data', 'EU AI Act', 'Art. 5(1)(g)', 739284),
+    'realtime_remote_biometric_identification': ('identifying people in public in real time', 'EU AI Act', 'Art. 5(1)(h)', 739284),
+    'intimate_imagery': ('making intimate imagery of people without their consent, or of children', 'EU AI Act', 'Art. 5(1)(ba) and (bb)', 739952),
+}

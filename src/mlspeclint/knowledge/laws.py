@@ -1,8 +1,11 @@
-"""What to check in a regulated domain (`curated/regulation.toml`). Dated; not legal advice."""
+"""What to check in a regulated domain, where data are about people, and what is prohibited.
+
+From `curated/regulation.toml`, `duties.toml` and `prohibited_practices.toml`. Dated; not legal advice.
+"""
 
 from __future__ import annotations
 
-from mlspeclint.knowledge._tables import REGULATION
+from mlspeclint.knowledge._tables import DUTIES, PRACTICES, REGULATION
 
 
 class Law:
@@ -28,3 +31,29 @@ def laws(domain: str | None) -> tuple[Law, ...]:
     if domain is None or domain == "none":
         return ()
     return tuple(Law(*entry) for entry in (*REGULATION[domain], *REGULATION["everywhere"]))
+
+
+def duty_laws(duty: str) -> tuple[Law, ...]:
+    """Return the laws behind a duty towards people, such as `impact_assessment`.
+
+    Raises KeyError for a duty that the table does not know.
+    """
+    return tuple(Law(*entry) for entry in DUTIES[duty])
+
+
+class Practice:
+    """A prohibited practice: in words, the law with the point in it, and the first day of the
+    prohibition (an ordinal)."""
+
+    __slots__ = ("applies", "law", "point", "words")
+
+    def __init__(self, words: str, law: str, point: str, applies: int) -> None:
+        self.words = words
+        self.law = law
+        self.point = point
+        self.applies = applies
+
+
+def practice(name: str) -> Practice:
+    """Return a practice of `people.practices`. Raises KeyError for one that the table does not know."""
+    return Practice(*PRACTICES[name])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from mlspeclint.spec.quantity import NO, Quantity, Truth
+from mlspeclint.rules.contradictions import is_placeholder
+from mlspeclint.spec.quantity import NO, YES, Quantity, Truth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mlspeclint.spec.compiled import Spec
-    from mlspeclint.spec.facts import Measure
+    from mlspeclint.spec.facts import Choice, Flag, Measure
 
 DEEP = "deep_learning"
 TRAINING_WORDS = {
@@ -64,6 +67,23 @@ def stage_is(spec: Spec, *stages: str) -> Truth:
     return spec.project.stage.is_(*stages)
 
 
+DENIALS = ("none", "no", "nothing", "not yet", "missing")
+"""Words in a text field that say that there is nothing to tell."""
+
+
+def stated(text: Choice) -> Truth:
+    """Whether a duty that is told in words is done: not where a placeholder or `none` stands for them."""
+    words = text.text
+    if words is None:
+        return text.given
+    return NO if is_placeholder(words) or words.strip(" .").lower() in DENIALS else YES
+
+
+def in_regulated_domain(spec: Spec) -> Truth:
+    """Whether it is used in a regulated domain; undecided where nobody declared one."""
+    return ~spec.explainability.domain.is_("none")
+
+
 def plan_start(spec: Spec) -> Quantity:
     """The day on which the plan starts: `project.created`, else today; a given `--today` wins when later."""
     created, given = spec.project.created, spec.today
@@ -101,3 +121,14 @@ def count_of(quantity: Quantity) -> str:
 def known(text: str, otherwise: str) -> str:
     """A quantity as it is shown, or other words where it is unknown."""
     return otherwise if text == "unknown" else text
+
+
+def without(*flags: Flag) -> dict[str, str]:
+    """Marks that take the label away from flags that are declared as a no: they play no part."""
+    return {flag.path: "" for flag in flags if flag.impossible}
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several things in a sentence: `a, b and c`."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

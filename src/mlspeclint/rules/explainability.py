@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlspeclint.knowledge import explanation_level, laws, level_name, level_of
-from mlspeclint.rules.common import DEEP, TRAINING_WORDS
+from mlspeclint.rules.common import DEEP, TRAINING_WORDS, in_regulated_domain
 from mlspeclint.rules.rule import (
     CONVENTION,
     REGULATION,
@@ -94,11 +94,6 @@ def _named(choice: Choice) -> str:
 
 def _level(required: Choice) -> str:
     return f"level `{required.text}`" if required.text else "an unknown level"
-
-
-def _regulated(spec: Spec) -> Truth:
-    """Whether it is used in a regulated domain."""
-    return ~spec.explainability.domain.is_("none")
 
 
 def _not_for_developers(spec: Spec) -> Truth:
@@ -313,7 +308,7 @@ def regulated_decision_undeclared(spec: Spec) -> Outcome:
         )
 
     return decide(
-        how.affects_people & _regulated(spec),
+        how.affects_people & in_regulated_domain(spec),
         Claim(how.required.is_("none") & (reached < REASONS), WARNING, told),
     )
 
