@@ -115,6 +115,11 @@ class TestExitStatus:
 
 
 class TestPaths:
+    def test_what_is_named_twice_is_checked_once(self, here: Path) -> None:
+        (here / "ml-project.yaml").write_bytes(SLOW)
+        ran = run("-f", "concise", "--select", "CST408", "ml-project.yaml", ".", here, folder=here)
+        assert len(ran.out.splitlines()) == 1
+
     def test_the_current_folder_without_any(self, here: Path) -> None:
         (here / "sub").mkdir()
         (here / "ml-project.yaml").write_bytes(SLOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from mlspeclint.cli.output import fail, notice, style_for, write
@@ -75,26 +76,34 @@ def check(
 
 
 def _inputs(paths: tuple[str, ...], stdin_filename: str) -> Iterator[tuple[str, bytes]]:
-    """The names and the bytes of what is to be checked; of a file too large, enough to see that."""
-    for path in paths or (".",):
-        if path == "-":
-            yield stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
-            continue
-        try:
-            yield path, _read(path)
-        except IsADirectoryError:
+    """The names and the bytes of what is to be checked; of a file too large, enough to see that.
+
+    What is named twice, or lies in a folder that is named too, is checked once.
+    """
+    seen = set()
+    for path in _files(paths or (".",)):
+        if (real := os.path.realpath(path)) not in seen:
+            seen.add(real)
+            if path == "-":
+                yield stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
+            else:
+                yield path, _read(path)
+
+
+def _files(paths: tuple[str, ...]) -> Iterator[str]:
+    for path in paths:
+        if path != "-" and os.path.isdir(path):  # noqa: PTH112 - pathlib costs start-up time
             from mlspeclint.engine.discovery import specs_below
 
-            for found in specs_below(path):
-                yield found, _read(found)
+            yield from specs_below(path)
+        else:
+            yield path
 
 
 def _read(path: str) -> bytes:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
             return file.read(MAX_BYTES + 1)
-    except IsADirectoryError:
-        raise
     except (OSError, ValueError) as error:
         fail(f"cannot read {path}: {getattr(error, 'strerror', None) or error}")
 
