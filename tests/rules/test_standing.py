@@ -10,7 +10,9 @@ from mlspeclint.rules.standing import (
     ahead,
     behind,
     better,
+    measured_scores,
     reading,
+    simpler_families,
     untold_baseline,
     was_measured,
 )
@@ -173,19 +175,57 @@ def test_ahead(facts: str, expected: str) -> None:
         ("target: {metric: auc, baseline: 0.86, baseline_kind: classical_ml, pilot: 0.85}", "yes"),
         ("target: {metric: auc, baseline: 0.86, baseline_kind: classical_ml, pilot: 0.86}", "yes"),
         ("target: {metric: auc, baseline: 0.86, baseline_kind: classical_ml, pilot: 0.87}", "no"),
-        ("target: {metric: auc, baseline: 0.86, baseline_kind: classical_ml}", "no"),
-        ("target: {metric: auc, pilot: 0.85}", "no"),
+        ("target: {metric: wer, baseline: 0.08, baseline_kind: rules, pilot: 0.09}", "yes"),
+        ("target: {metric: wer, baseline: 0.08, baseline_kind: rules, pilot: 0.07}", "no"),
+        ("target: {metric: auc, baseline: 0.86, baseline_kind: classical_ml}", "target.pilot"),
+        ("target: {metric: auc, baseline: 0.8, baseline_kind: rules, pilot: 0.7..0.9}", "open"),
+        ("target: {metric: auc, baseline: 0.8, baseline_kind: rules, pilot: unknown}", "open"),
+        ("target: {metric: auc, baseline: unknown, pilot: 0.85}", "open"),
+        # The better of the pilot and of the same approach among the alternatives counts.
         (
-            "target: {metric: auc, baseline: 0.5, baseline_kind: constant, pilot: 0.87}\n"
-            + alternatives(trees("status: measured, score: 0.88")),
+            "target: {metric: auc, baseline: 0.86, pilot: 0.85}\n"
+            + alternatives(
+                "- {family: deep_learning, training: from_scratch, status: measured, score: 0.87}"
+            ),
+            "no",
+        ),
+        (
+            "target: {metric: auc, baseline: 0.86}\n"
+            + alternatives(
+                "- {family: deep_learning, training: from_scratch, status: measured, score: 0.85}"
+            ),
             "yes",
         ),
-        ("target: {metric: auc, baseline: 0.8, baseline_kind: rules, pilot: 0.7..0.9}", "open"),
-        ("target: {metric: auc, pilot: 0.85}\nalternatives: unknown", "open"),
     ],
 )
-def test_behind(facts: str, expected: str) -> None:
-    assert word(behind(spec_of(SCRATCH + facts))) == expected
+def test_behind_the_baseline(facts: str, expected: str) -> None:
+    spec = spec_of(SCRATCH + facts)
+    assert word(behind(spec, measured_scores(spec)[0])) == expected
+
+
+def test_behind_a_score_in_another_metric() -> None:
+    spec = spec_of(
+        SCRATCH
+        + PILOT
+        + alternatives(trees("status: measured, score: 0.95, metric: accuracy, reason: slow"))
+    )
+    (score,) = measured_scores(spec)
+    assert word(behind(spec, score)) == "no"
+    assert score.reason is not None
+    assert score.reason.text == "slow"
+
+
+@pytest.mark.parametrize(
+    ("family", "simpler"),
+    [
+        ("rules", ()),
+        ("statistics", ("rules",)),
+        ("classical_ml", ("rules", "statistics")),
+        ("deep_learning", ("rules", "statistics", "classical_ml")),
+    ],
+)
+def test_the_ladder(family: str, simpler: tuple[str, ...]) -> None:
+    assert simpler_families(spec_of(f"approach: {{family: {family}}}")) == simpler
 
 
 def test_the_families_of_classical_approaches() -> None:
@@ -194,7 +234,6 @@ def test_the_families_of_classical_approaches() -> None:
     target = "target: {metric: auc, baseline: 0.8, baseline_kind: classical_ml, pilot: 0.85}\n"
     ridge = "- {family: classical_ml, algorithm: ridge, status: measured, score: 0.9}"
     assert word(ahead(spec_of(approach + target))) == "no"
-    assert word(behind(spec_of(approach + target + alternatives(ridge)))) == "no"
     target = target.replace("classical_ml", "rules")
     assert word(ahead(spec_of(approach + target + alternatives(ridge)))) == "yes"
 

@@ -7,12 +7,22 @@ from mlspeclint.rules.data_volume import DATA
 from mlspeclint.rules.explainability import EXPLAINABILITY
 from mlspeclint.rules.labels import LABELS
 from mlspeclint.rules.retraining import RETRAINING
+from mlspeclint.rules.simpler_first import SIMPLER_FIRST
+from mlspeclint.rules.transfer import TRANSFER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (*DATA, *LABELS, *COST, *EXPLAINABILITY, *RETRAINING)
+RULES: tuple[Rule, ...] = (
+    *DATA,
+    *LABELS,
+    *COST,
+    *EXPLAINABILITY,
+    *RETRAINING,
+    *SIMPLER_FIRST,
+    *TRANSFER,
+)
 """All rules, in the order of their codes."""
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mlspeclint.spec.compiled import Alternative, Spec
     from mlspeclint.spec.facts import Choice
 
+LADDER = ("rules", "statistics", "classical_ml", DEEP)
+"""The families, from the simplest one up."""
+
 STANDING_READS = (
     "target.pilot", "target.baseline", "target.baseline_kind", "alternatives", "target.metric",
     "target.direction", "approach.family", "approach.training",
@@ -38,10 +41,10 @@ class Score:
 
     `measured` tells whether it was really measured, `comparable` whether it is in the target's metric,
     `of` what it is the score of: the kind of the baseline (None when nobody said) or the family of the
-    alternative. `algorithm` and `training` are those of the alternative.
+    alternative. `algorithm`, `training` and `reason` (why it was not taken) are those of the alternative.
     """
 
-    __slots__ = ("algorithm", "comparable", "measured", "of", "training", "value")
+    __slots__ = ("algorithm", "comparable", "measured", "of", "reason", "training", "value")
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class Score:
         of: Choice | None,
         algorithm: Choice | None = None,
         training: Choice | None = None,
+        reason: Choice | None = None,
     ) -> None:
         self.value = value
         self.measured = measured
@@ -58,6 +62,12 @@ class Score:
         self.of = of
         self.algorithm = algorithm
         self.training = training
+        self.reason = reason
+
+    @property
+    def counts(self) -> Truth:
+        """Whether it was measured, in the target's metric."""
+        return self.measured & self.comparable
 
     def is_(self, *kinds: str) -> Truth:
         """Whether it is of one of these kinds or families; no when nobody said of which it is."""
@@ -90,6 +100,12 @@ def uses(algorithm: Choice | None, *kinds: str) -> Truth:
     return MAYBE if algorithm.text is None else truth(algorithm_kind(algorithm.text) in kinds)
 
 
+def simpler_families(spec: Spec) -> tuple[str, ...]:
+    """The families below that of the chosen approach on the ladder."""
+    family = spec.approach.family.text
+    return LADDER[: LADDER.index(family)] if family in LADDER else ()
+
+
 def measured_scores(spec: Spec) -> list[Score]:
     """The scores with which the chosen approach can be compared, of the baseline and the alternatives."""
     target = spec.target
@@ -102,7 +118,15 @@ def measured_scores(spec: Spec) -> list[Score]:
         if not measured.impossible:
             comparable = _in_the_target_metric(spec, each)
             scores.append(
-                Score(each.score, measured, comparable, each.family, each.algorithm, each.training)
+                Score(
+                    each.score,
+                    measured,
+                    comparable,
+                    each.family,
+                    each.algorithm,
+                    each.training,
+                    each.reason,
+                )
             )
     return scores
 
@@ -154,20 +178,22 @@ def ahead(spec: Spec) -> Truth:
     return _or_unknown_alternatives(spec, compared & _best(spec, rivals))
 
 
-def behind(spec: Spec) -> Truth:
-    """Whether the approach was measured, and no better than some measured score of another family."""
-    measured = NO
-    for _, counts in _own(spec):
+def behind(spec: Spec, score: Score) -> Truth:
+    """Whether the approach was measured, and no better than this score.
+
+    It waits for `target.pilot` where nothing of the approach was measured.
+    """
+    pilot = spec.target.pilot
+    measured = Truth(None, pilot.missing) if pilot.absent else NO
+    for _, counts in own_scores(spec):
         measured |= counts
-    return _or_unknown_alternatives(spec, measured & ~_best(spec, _rivals(spec)))
+    return measured & score.counts & ~_best(spec, [(score, YES)])
 
 
 def above_linear(spec: Spec) -> Truth:
     """Whether the approach was measured strictly better than every measured linear model, and than one
     at least."""
-    linear = [
-        (score, score.measured & score.comparable & score.linear) for score in measured_scores(spec)
-    ]
+    linear = [(score, score.counts & score.linear) for score in measured_scores(spec)]
     compared = NO
     for _, counts in linear:
         compared |= counts
@@ -182,13 +208,10 @@ def _or_unknown_alternatives(spec: Spec, answer: Truth) -> Truth:
 def _rivals(spec: Spec) -> list[tuple[Score, Truth]]:
     """The scores of other families, and whether each counts."""
     family = spec.approach.family.text or ""
-    return [
-        (score, score.measured & score.comparable & ~score.is_(family))
-        for score in measured_scores(spec)
-    ]
+    return [(score, score.counts & ~score.is_(family)) for score in measured_scores(spec)]
 
 
-def _own(spec: Spec) -> list[tuple[Quantity, Truth]]:
+def own_scores(spec: Spec) -> list[tuple[Quantity, Truth]]:
     """The scores of the approach itself, and whether each counts: the pilot's, and those of the same
     family and training among the alternatives (only deep learning tells its training)."""
     pilot, approach = spec.target.pilot, spec.approach
@@ -199,15 +222,14 @@ def _own(spec: Spec) -> list[tuple[Quantity, Truth]]:
     for score in measured_scores(spec):
         if score.training is not None:
             same = score.training.is_(training) if training else approach.training.is_()
-            counts = score.measured & score.comparable & score.is_(DEEP) & same
-            own.append((score.value, counts))
+            own.append((score.value, score.counts & score.is_(DEEP) & same))
     return own
 
 
 def _best(spec: Spec, others: list[tuple[Score, Truth]]) -> Truth:
     """Whether one of the approach's own scores is better than all the others that count."""
     best = NO
-    for own, counts in _own(spec):
+    for own, counts in own_scores(spec):
         for other, other_counts in others:
             if counts.impossible:
                 break
