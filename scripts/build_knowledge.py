@@ -47,6 +47,8 @@ ROWS = (0, 1_000, 10_000, 50_000, inf)
 PER_CLASS = (0, 100, 250, 1_000, inf)
 SERIES = (0, 100, 500, inf)
 
+AUC_GAINS = (0, 0.005, 0.01, 0.02, 0.05)
+
 SMALLEST_GROUP = 3
 """Quartiles of fewer values are not written."""
 
@@ -238,6 +240,39 @@ def tabular_wins(evidence: dict[str, list[Row]]) -> Table:
             ["all", "binary", "multiclass", "regression"],
         ),
         "benchmark": benchmarks,
+    }
+
+
+def auc_gains(evidence: dict[str, list[Row]]) -> Table:
+    """Count how often the AUC of a network is so much above that of boosted trees (TGT804)."""
+    items = [
+        (float(row["n_train"]), float(row["gbdt"]) - float(row["nn"]))
+        for row in evidence["tabular_pooled"]
+        if row["metric"].startswith("roc_auc")
+    ]
+    least = AUC_GAINS[1]
+    above = [size for size, gain in items if gain > least]
+    below = [size for size, gain in items if gain <= least]
+    return {
+        "title": "What the AUC of a network gains over boosted trees on tables",
+        "counted": "Comparisons in which the AUC of the best tuned network, trained from scratch, "
+        "is above that of the best tuned boosted trees by more than a gain, on the same split.",
+        "how": "Tables with two classes of tabarena2025 (one split a dataset, the model with the "
+        "best validation error represents its family) and tabred2024 (split by time, mean of "
+        "several seeds).",
+        "limits": "One split a dataset in tabarena2025, so that single gains are noisy in both "
+        "directions. Too few comparisons for bands of rows: `separation` is the chance that a "
+        f"comparison with a gain above {least} has more rows than one without (0.5: says nothing).",
+        "discriminates": False,
+        "separation": separation(above, below),
+        "evidence": ["tabular_pooled.csv"],
+        "sources": ["tabarena2025", "tabred2024"],
+        "licence": "Apache-2.0",
+        "as_of": AS_OF,
+        "gain": [
+            {"above": step, "count": sum(gain > step for _, gain in items), "total": len(items)}
+            for step in AUC_GAINS
+        ],
     }
 
 
@@ -555,6 +590,7 @@ def label_noise(evidence: dict[str, list[Row]]) -> Table:
 
 TABLES: dict[str, Callable[[dict[str, list[Row]]], Table]] = {
     "additive_models": additive_models,
+    "auc_gains": auc_gains,
     "forecasting": forecasting,
     "foundation_models": foundation_models,
     "graphs": graphs,

@@ -44,6 +44,7 @@ TYPES = {
     "COUNTS": "dict[str, tuple[tuple[str, float, float, int, int, int], ...]]",
     "IMAGE_GAIN": "tuple[tuple[float, float, int, float, float, float], ...]",
     "FEW_LABELS": "dict[str, tuple[tuple[int, int, int, int, float, float, float], ...]]",
+    "AUC_GAINS": "tuple[tuple[float, int, int], ...]",
     "ADDITIVE_LOSS": "dict[str, tuple[int, float, float, float]]",
     "TRAINING_TIME_RATIO": "dict[str, tuple[int, float, float, float]]",
     "LABEL_NOISE": "tuple[int, float, float, float]",
@@ -123,6 +124,7 @@ def measured(folder: Path) -> Table:
     losses = read(folder / "additive_models.toml")["loss"]
     ratios = read(folder / "training_time.toml")["ratio"]
     noise = read(folder / "label_noise.toml")["share"]
+    gains = read(folder / "auc_gains.toml")["gain"]
     return {
         "COUNTS": {topic: counts(read(folder / f"{topic}.toml")) for topic in topics},
         "IMAGE_GAIN": [
@@ -146,6 +148,7 @@ def measured(folder: Path) -> Table:
             ]
             for rival in ("setfit", "frozen_probe")
         },
+        "AUC_GAINS": [(row["above"], row["count"], row["total"]) for row in gains],
         "ADDITIVE_LOSS": {row["rival"]: tuple(row[name] for name in QUARTILES) for row in losses},
         "TRAINING_TIME_RATIO": {
             row["benchmark"]: tuple(row[name] for name in QUARTILES) for row in ratios

@@ -77,6 +77,23 @@ def test_foundation_models_and_other_counts() -> None:
         k.forecasting_wins(comparison="tea_leaves")
 
 
+@pytest.mark.parametrize(
+    ("gain", "above", "count"),
+    [
+        (-1, 0, 18),
+        (0, 0, 18),
+        (0.004, 0, 18),
+        (0.005, 0.005, 5),
+        (0.019, 0.01, 3),
+        (0.02, 0.02, 1),
+        (0.3, 0.05, 0),
+    ],
+)
+def test_gains_of_auc_quote_the_step_below(gain: float, above: float, count: int) -> None:
+    found = k.auc_gains(gain)
+    assert (found.above, found.count, found.total) == (above, count, 33)
+
+
 def test_pretraining_gain_by_images_per_class() -> None:
     assert k.image_pretraining_gain(0, 99).median == 40.4
     assert k.image_pretraining_gain(100, 100).band == "up to 100 images a class"

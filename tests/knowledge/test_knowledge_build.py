@@ -114,6 +114,26 @@ def test_a_winner_that_the_scores_contradict_ends_the_build() -> None:
         build.tabular_wins(evidence)
 
 
+def test_gains_of_auc_are_counted_above_each_step() -> None:
+    table = build.auc_gains(
+        {
+            "tabular_pooled": rows(
+                POOLED,
+                "tabarena_lite,a,binary,500,5,roc_auc error,0.10,0.12,gbdt,lower_better",
+                "tabarena_lite,b,binary,900,5,roc_auc error,0.10,0.10,tie,lower_better",
+                "tabarena_lite,c,binary,700,5,roc_auc error,0.10,0.094,nn,lower_better",
+                "tabred,d,,60000,5,roc_auc,0.10,0.07,nn,lower_better",
+                "tabarena_lite,e,binary,10,5,log_loss error,0.9,0.1,nn,lower_better",
+                "tabzilla,f,binary,10,5,accuracy,0.1,0.9,nn,higher_better",
+            )
+        }
+    )
+    counts = [(row["above"], row["count"], row["total"]) for row in table["gain"]]
+    assert counts == [(0, 2, 4), (0.005, 2, 4), (0.01, 1, 4), (0.02, 1, 4), (0.05, 0, 4)]
+    # Gains at 700 and 60,000 rows, none at 500 and 900: 3 pairs of 4.
+    assert table["separation"] == 0.75
+
+
 def test_foundation_models_by_rows_and_by_task() -> None:
     table = build.foundation_models(
         {

@@ -9,9 +9,11 @@ and a date. `pages` holds what only `explain` needs and is not imported here.
 from mlspeclint.knowledge.algorithms import LINEAR, TREES, algorithm_family, algorithm_kind
 from mlspeclint.knowledge.comparisons import (
     FewLabels,
+    Gains,
     Quartiles,
     WinCount,
     additive_loss,
+    auc_gains,
     fine_tuning_on_few_labels,
     forecasting_wins,
     foundation_model_wins,
@@ -33,6 +35,7 @@ __all__ = [
     "TREES",
     "Accelerator",
     "FewLabels",
+    "Gains",
     "Law",
     "Practice",
     "Quartiles",

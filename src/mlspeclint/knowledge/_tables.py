@@ -92,6 +92,14 @@ FEW_LABELS: dict[str, tuple[tuple[int, int, int, int, float, float, float], ...]
     ),
 }
 
+AUC_GAINS: tuple[tuple[float, int, int], ...] = (
+    (0, 18, 33),
+    (0.005, 5, 33),
+    (0.01, 3, 33),
+    (0.02, 1, 33),
+    (0.05, 0, 33),
+)
+
 ADDITIVE_LOSS: dict[str, tuple[int, float, float, float]] = {
     'boosted_trees': (30, -0.0018, 0.0012, 0.0055),
     'boosted_trees_or_network': (30, 0.0004, 0.0024, 0.0093),
@@ -145,6 +153,7 @@ THRESHOLDS: dict[str, float | tuple[float, float]] = {
     'training_bytes_per_parameter': 16,
     'drift_to_watch_days': 365.25,
     'frequent_retraining_days': 1,
+    'auc_gain_over_trees': 0.005,
 }
 
 ACCELERATORS: dict[str, tuple[Pair, Pair, Pair, str]] = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from mlspeclint.knowledge._tables import (
     ADDITIVE_LOSS,
+    AUC_GAINS,
     COUNTS,
     FEW_LABELS,
     IMAGE_GAIN,
@@ -39,6 +40,17 @@ class WinCount:
     def not_won(self) -> int:
         """Comparisons that the first side tied or lost."""
         return self.ties + self.losses
+
+
+class Gains:
+    """How many of `total` comparisons gained more than `above`."""
+
+    __slots__ = ("above", "count", "total")
+
+    def __init__(self, above: float, count: int, total: int) -> None:
+        self.above = above
+        self.count = count
+        self.total = total
 
 
 class Quartiles:
@@ -113,6 +125,16 @@ def tabular_wins(low: float = 0, high: float = INF, task: str | None = None) -> 
     SMALLEST_CELL comparisons. Row count does not separate: say so beside the figure.
     """
     return _count("tabular_wins", low, high, "rows", ("all",) if task is None else (task, "all"))
+
+
+def auc_gains(gain: float = 0) -> Gains:
+    """Count how often the AUC of a network on a table was so much above that of boosted trees.
+
+    Quotes the largest step that is not above the gain (0, 0.005, 0.01, 0.02, 0.05). Row count does
+    not separate.
+    """
+    steps = [row for row in AUC_GAINS if row[0] <= max(gain, 0)]
+    return Gains(*steps[-1])
 
 
 def foundation_model_wins(low: float = 0, high: float = INF) -> WinCount:
