@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "other-domain-unchecked",
     severity=WARNING,
     basis=CONVENTION,
-    sources=("raghu2019", "kornblith2019"),
+    sources=("raghu2019", "kornblith2019", "convention"),
     reads=reading(
         {
             "approach.base_model.same_domain": "it was trained on other data",
@@ -121,6 +121,7 @@ def _declares_base_model(spec: Spec) -> Truth:
     "base-model-unreviewed",
     severity=WARNING,
     basis=CONVENTION,
+    sources=("modelcards2019", "convention"),
     reads={
         "approach.base_model.name": "the base model",
         "approach.base_model.licence_reviewed": "its licence is not reviewed",
@@ -174,7 +175,7 @@ def base_model_unreviewed(spec: Spec) -> Outcome:
     `people.personal_data` are false. Networks that are trained from scratch have no base model.
 
     ## References
-    Common practice. Model cards (Mitchell and others, 2019) are where to look first.
+    Common practice. Mitchell and others, Model cards for model reporting, 2019: where to look first.
     """
     base, affects = spec.approach.base_model, spec.explainability.affects_people
     personal = spec.people.personal_data
