@@ -6,6 +6,8 @@ from mlspeclint.rules.cost import COST
 from mlspeclint.rules.data_volume import DATA
 from mlspeclint.rules.explainability import EXPLAINABILITY
 from mlspeclint.rules.labels import LABELS
+from mlspeclint.rules.motivation import MOTIVATION
+from mlspeclint.rules.people import PEOPLE
 from mlspeclint.rules.retraining import RETRAINING
 from mlspeclint.rules.simpler_first import SIMPLER_FIRST
 from mlspeclint.rules.transfer import TRANSFER
@@ -22,6 +24,8 @@ RULES: tuple[Rule, ...] = (
     *RETRAINING,
     *SIMPLER_FIRST,
     *TRANSFER,
+    *PEOPLE,
+    *MOTIVATION,
 )
 """All rules, in the order of their codes."""
 
