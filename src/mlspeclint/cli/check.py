@@ -19,7 +19,8 @@ def _rules(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     return rule_names(values)
 
 
-def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """The day that an option names."""
     if value is None:
         return None
     from datetime import date
@@ -35,7 +36,7 @@ def _parameter(option: Option) -> click.Option:
     names = [option.name, *option.spellings]
     if option.kind == "flag":
         return click.Option(names, is_flag=True, help=option.help)
-    callback = {"rules": _rules, "date": _date}.get(option.kind)
+    callback = {"rules": _rules, "date": day}.get(option.kind)
     return click.Option(
         names,
         multiple=option.collected,

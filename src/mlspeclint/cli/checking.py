@@ -69,7 +69,7 @@ def check(
         style = style_for("never" if to_file else colour, to_file)
         text = _rendered(run, name, style, undecided, quiet, statistics)
         if to_file:
-            _write_file(outputs[index], text)
+            write_file(outputs[index], text)
         else:
             write(text)
     return _status(run, fail_on)
@@ -87,7 +87,7 @@ def _inputs(paths: tuple[str, ...], stdin_filename: str) -> Iterator[tuple[str, 
             if path == "-":
                 yield stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
             else:
-                yield path, _read(path)
+                yield path, read_file(path)
 
 
 def _files(paths: tuple[str, ...]) -> Iterator[str]:
@@ -100,7 +100,8 @@ def _files(paths: tuple[str, ...]) -> Iterator[str]:
             yield path
 
 
-def _read(path: str) -> bytes:
+def read_file(path: str) -> bytes:
+    """The bytes of a file, of one too large enough to see that. Ends the run if it cannot be read."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
             return file.read(MAX_BYTES + 1)
@@ -130,7 +131,8 @@ def _rendered(
     return text
 
 
-def _write_file(path: str, text: str) -> None:
+def write_file(path: str, text: str) -> None:
+    """Write a report to a file. Ends the run if that cannot be."""
     try:
         with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
             file.write(text)
