@@ -17,10 +17,9 @@ from mlspeclint.spec.load import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mlspeclint.document.tree import Document, Path, Place, Problem, Source
     from mlspeclint.engine.settings import Settings
+    from mlspeclint.rules.rule import Cause
     from mlspeclint.spec.compiled import Spec
 
 STATED = (DECLARED, UNKNOWN, None)
@@ -296,20 +295,22 @@ def _spelt(fact: object) -> str:
 
 def _yields(rule: Rule, outcome: Outcome, outcomes: dict[str, Outcome], spec: Spec) -> bool:
     """Whether another finding of equal or stronger outcome reports the same cause."""
-    for code, causes in rule.yields_to.items():
+    for code, cause in rule.yields_to.items():
         other = outcomes.get(code)
         if other is None or other.tell is None:
             continue
         if outcome.kind is CONFLICT and other.kind is not CONFLICT:
             continue
-        if not causes or not _stands_without(rule, outcome, causes, spec):
+        if not cause or not _stands_without(rule, outcome, cause, spec):
             return True
     return False
 
 
-def _stands_without(rule: Rule, outcome: Outcome, causes: Mapping[str, float], spec: Spec) -> bool:
+def _stands_without(rule: Rule, outcome: Outcome, cause: Cause, spec: Spec) -> bool:
     """Whether the finding would stand if the shared cause were taken away."""
-    for path, value in causes.items():
+    if callable(cause):
+        return rule.check(cause(spec)).kind is outcome.kind
+    for path, value in cause.items():
         fact = fact_at(spec, path)
         if isinstance(fact, Measure):
             spec = altered(spec, path, fact.at(value, value))

@@ -44,6 +44,7 @@ __all__ = [
     "additive_loss",
     "algorithm_family",
     "algorithm_kind",
+    "auc_gains",
     "duty_laws",
     "explanation_level",
     "fine_tuning_on_few_labels",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlspeclint.rules.cost import COST
 from mlspeclint.rules.data_volume import DATA
+from mlspeclint.rules.expectations import EXPECTATIONS
 from mlspeclint.rules.explainability import EXPLAINABILITY
 from mlspeclint.rules.labels import LABELS
 from mlspeclint.rules.motivation import MOTIVATION
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *EXPLAINABILITY,
     *RETRAINING,
     *SIMPLER_FIRST,
+    *EXPECTATIONS,
     *TRANSFER,
     *PEOPLE,
     *MOTIVATION,

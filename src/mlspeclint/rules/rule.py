@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from mlspeclint.spec.compiled import Spec
 
+    Cause = Mapping[str, float] | Callable[[Spec], Spec]
+
 ERROR = "error"
 """What is declared cannot all come true, or must not be done."""
 WARNING = "warning"
@@ -139,7 +141,8 @@ class Rule:
     (empty: not shown); its order is the order of importance, and the first declared one is the primary
     place unless the finding says otherwise. `flips` are the facts to vary for the flip points (None: all
     quantities of `reads`). `yields_to` maps the code of a rule that reports the same cause to the facts
-    that take that cause away: the finding stays if it would stand without it.
+    that take that cause away, or to a function that makes a spec without it: the finding stays if it
+    would stand without the cause.
     """
 
     __slots__ = (
@@ -159,7 +162,7 @@ class Rule:
         sources: tuple[str, ...] = (),
         as_of: str | None = None,
         flips: tuple[str, ...] | None = None,
-        yields_to: Mapping[str, Mapping[str, float]] | None = None,
+        yields_to: Mapping[str, Cause] | None = None,
         waivable: bool = True,
     ) -> None:
         self.check = check
@@ -200,7 +203,7 @@ def rule(
     sources: tuple[str, ...] = (),
     as_of: str | None = None,
     flips: tuple[str, ...] | None = None,
-    yields_to: Mapping[str, Mapping[str, float]] | None = None,
+    yields_to: Mapping[str, Cause] | None = None,
     waivable: bool = True,
 ) -> Callable[[Callable[[Spec], Outcome]], Rule]:
     """Make a rule of a function (see `Rule` for the arguments)."""
