@@ -101,6 +101,13 @@ def test_nodes() -> None:
     assert codes("[" + "[x]," * 500 + "]") == ["SPC009"]
 
 
+@pytest.mark.usefixtures("thousand_nodes")
+def test_nodes_that_are_nothing() -> None:
+    file = read("-\n" * 1000)
+    (problem,) = file.problems
+    assert (problem.code, problem.end - problem.start) == ("SPC009", 1)
+
+
 def test_all_nodes() -> None:
     text = "[" + "x," * (MAX_NODES - 1) + "]"
     assert parse(text.encode()).problems == ()

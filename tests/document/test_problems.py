@@ -25,8 +25,10 @@ NOT_YAML = [
     ('a: "\\UFFFFFFFF"\n', (1, 5), "\\UF", "is not an escape", "single quotes"),
     ('a: "x\\ud800y"\n', (1, 4), '"x\\ud800y"', "half of a character", ""),
     ("a:\n  b: >= 10k\n", (2, 6), ">= 10k", "begins with `>`", '`">= 10k"`'),
-    ("a: >=10k # c\n", (1, 4), ">=10k # c", "begins with `>`", "in quotes"),
+    ("a: >=10k # c\n", (1, 4), ">=10k", "begins with `>`", "in quotes"),
     ("a: > 10k\n", (1, 4), "> 10k", "begins with `>`", '`"> 10k"`'),
+    ("a: >5\n", (1, 4), ">5", "begins with `>`", '`">5"`'),
+    ("a: >5 # c\nb: 1\n", (1, 4), ">5", "begins with `>`", '`">5"`'),
     ("a: >95%\n", (1, 4), ">95%", "begins with `>`", '`">95%"`'),
     ("a: | text\n", (1, 4), "| text", "block of text", "next line"),
     ("a: |\n \n   \n  x\n", (1, 4), "|", "hold more spaces", "leave blank lines empty"),
@@ -110,6 +112,10 @@ def test_the_same_with_other_line_breaks(line_break: str) -> None:
         assert cut(file, file.problems[0]) == underlined
 
 
+def test_a_block_of_text_without_a_text_is_no_comparison() -> None:
+    assert read("a: >\nb: >-\nc: |2\nd: >2\n   x\n").problems == ()
+
+
 def test_a_bracket_that_is_open_is_related() -> None:
     (related,) = bad('a: ["x" "y"]\n').related
     assert (related.start, related.end) == (3, 4)
@@ -126,6 +132,12 @@ def test_long_text_is_cut_in_messages() -> None:
     assert len(problem.help or "") < 100
     problem = bad(f"{'k' * 300}: 1\n{'k' * 300}: 2\n")
     assert len(problem.message) < 100
+
+
+def test_what_cannot_be_seen_is_spelled_out_in_messages() -> None:
+    problem = read('"a\\e[31m\\n  b\\u202e": 1\n"a\\e[31m\\n  b\\u202e": 2\n').problems[0]
+    assert problem.message == "duplicate key `a\\x1b[31m b\\u202e`"
+    assert "\\u200b" in (bad("a: @\u200b\n").help or "")
 
 
 def test_a_duplicate_key() -> None:

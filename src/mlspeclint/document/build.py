@@ -18,7 +18,7 @@ from .events import (
 )
 from .limits import MAX_DEPTH, MAX_DOCUMENTS, MAX_NODES, MAX_PROBLEMS
 from .scalars import FIRST, resolve
-from .tree import Document, Entry, Mapping, Problem, Related, Scalar, Sequence, format_path
+from .tree import Document, Entry, Mapping, Problem, Related, Scalar, Sequence, format_path, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -139,6 +139,8 @@ class Builder:
                         content = resolve(text)
                 elif style == "|" or style == ">":
                     end = self._block_end(start, end)
+                    if not text and style == ">":
+                        self._check_comparison(start, end)
                 if tag is not None:
                     self._frame = node, entries, items, key, opened, key
                     content, plain = self._tagged_scalar(tag, tagged, text, plain)
@@ -397,6 +399,8 @@ class Builder:
         return end - 1, end
 
     def _too_many_nodes(self, start: int, end: int) -> Stopped:
+        if start == end:
+            start, end = self._visible(start)
         return self._stop(
             start,
             end,
@@ -471,6 +475,14 @@ class Builder:
                 help=advice,
             )
         )
+
+    def _check_comparison(self, start: int, end: int) -> None:
+        """Reports `>5`, which is a block of text without a text: nobody means that."""
+        if any(character.isdigit() for character in self.text[start:end]):
+            from .errors import comparison
+
+            self.failed = True
+            self._add(comparison(self.text, start))
 
     def _tag_problem(self, start: int, message: str, advice: str) -> None:
         end = start
@@ -606,8 +618,3 @@ def _skip_blank(text: str, start: int, limit: int) -> int:
         else:
             return start
     return limit
-
-
-def shorten(text: str) -> str:
-    """At most 40 characters of a text from the file, for a message."""
-    return text if len(text) <= 40 else text[:39] + "…"

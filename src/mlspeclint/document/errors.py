@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .tree import Problem, Related
+from .tree import Problem, Related, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,22 +121,28 @@ def _block_text(text: str, at: int, begin: int, problem: str, context: str) -> P
         )
     if context != "while scanning a block scalar":
         return None
+    if text[begin] == ">":
+        return comparison(text, begin)
     end = _line_end(text, begin)
     value = text[begin:end]
-    if value[0] == ">":
-        return _problem(
-            text,
-            f"`{_short(value)}` begins with `>`, which in YAML begins a block of text",
-            begin,
-            end,
-            f"put a comparison in quotes: {_quoted(value)}",
-        )
     return _problem(
         text,
         "`|` begins a block of text, which stands on the lines below it",
         begin,
         end,
         f"begin the text on the next line, or put the value in quotes: {_quoted(value)}",
+    )
+
+
+def comparison(text: str, start: int) -> Problem:
+    """The mistake in `>= 10k`, or in `>5`, which by itself is an empty block of text."""
+    end = _value_end(text, start)
+    return _problem(
+        text,
+        f"`{shorten(text[start:end])}` begins with `>`, which in YAML begins a block of text",
+        start,
+        end,
+        f"put a comparison in quotes: {_quoted(text[start:end])}",
     )
 
 
@@ -215,7 +221,7 @@ def _colon(text: str, at: int, begin: int, problem: str, context: str) -> Proble
             "this value holds a colon and a space, which YAML reads as one more key",
             value,
             end,
-            f"put it in quotes: `{_short(key)}: {_quoted(text[value:end])[1:]}",
+            f"put it in quotes: `{shorten(key)}: {_quoted(text[value:end])[1:]}",
         )
     above_start, above_end = _line_above(text, start)
     indent = _indent(text, start)
@@ -424,7 +430,7 @@ def _tight_colon(text: str, start: int, end: int) -> Problem | None:
         "a space is missing after this colon",
         at,
         at + 1,
-        f"write `{_short(name)}: {_short(value.strip())}`",
+        f"write `{shorten(name)}: {shorten(value.strip())}`",
     )
 
 
@@ -483,14 +489,9 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
 def _quoted(value: str) -> str:
     """How to write a value in quotes."""
-    value = _short(value.rstrip())
+    value = shorten(value.rstrip())
     single = '"' in value or "\\" in value
     return "`'" + value.replace("'", "''") + "'`" if single else f'`"{value}"`'
 

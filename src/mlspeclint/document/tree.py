@@ -21,6 +21,14 @@ def format_path(path: Path | list[str | int]) -> str:
     return text
 
 
+def shorten(text: str) -> str:
+    """At most 40 characters of a text from a file, for a message: on one line, all of them visible."""
+    text = " ".join(text[:200].split())
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
 class Node:
     """What every node has: `start` and `end` offsets (`end` exclusive), and where it came from.
 
