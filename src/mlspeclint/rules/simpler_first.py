@@ -323,11 +323,12 @@ def ladder_skipped(spec: Spec) -> Outcome:
 
     def told() -> Told:
         named = [each.family.text for each in spec.alternatives if each.family.text in SIMPLER]
-        what = "is the first thing that is tried: no baseline and nothing simpler is declared"
+        what = "and nothing simpler is declared"
         if named:
-            what = "comes with no baseline, and what is simpler has neither a score nor a reason"
+            what = "is declared, and what is simpler has neither a score nor a reason,"
         return Told(
-            f"{approach_words(spec)}, {what} (a judgement: the simplest step that works is the best)",
+            f"no baseline {what} beside {approach_words(spec)} (a judgement: the simplest step that "
+            "works is the best)",
             instead="measure rules, statistics or a classical model first, or say why none can work",
             clears="a simpler alternative with a score or a `reason` in `alternatives`, or "
             "`target.baseline`",
