@@ -6,7 +6,7 @@ import pytest
 
 from mlspeclint.knowledge import auc_gains
 
-from ..engine.support import check, codes
+from ..engine.support import check, codes, flips
 from .support import outcome_of, told, verdict
 
 CODES = ["TGT801", "TGT802", "TGT803", "TGT804", "TGT807", "TGT808", "TGT809", "TGT810"]
@@ -556,7 +556,11 @@ def test_target_already_met_tells_the_scores() -> None:
         target("value: 0.9, baseline: 0.8"),
         alternatives(measured("statistics", 0.92)),
     )
-    assert "a simpler alternative reaches 0.92 already" in told("TGT809", facts).message
+    assert "and a simpler alternative reaches 0.92 already" in told("TGT809", facts).message
+    message = told("TGT809", facts.replace("0.8}", "0.93}")).message
+    assert "the baseline reaches 0.93, a simpler alternative reaches 0.92 already" in message
+    message = told("TGT809", spec(FINE, target("value: 0.9"), "alternatives: unknown")).message
+    assert "what the alternatives reach is unknown" in message
 
 
 RULES_SUFFICE = "rules_baseline: {exists: true, coverage: 98%, precision: 97%}"
@@ -639,3 +643,35 @@ def test_not_tested_elsewhere(facts: str, expected: str) -> None:
 )
 def test_not_tested_elsewhere_says_why(people: str, words: str) -> None:
     assert words in told("TGT810", piloted(people)).message
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "expected"),
+    [
+        (
+            noisy("6%", "0.97"),
+            "TGT801",
+            ["target.value <= 0.94", "labels.test_noise <= 0.03"],
+        ),
+        (
+            agreed("0.82", "0.95"),
+            "TGT802",
+            [
+                "target.value <= 0.9",
+                "labels.test_annotators >= 3",
+                "labels.raw_agreement >= 0.905",
+            ],
+        ),
+        (spec(SCRATCH, auc(f"value: 0.9, {TREES}")), "TGT804", ["target.value <= 0.865"]),
+        (
+            best("0.95", "0.94"),
+            "TGT807",
+            ["target.value <= 0.94", "target.pilot >= 0.94"],
+        ),
+        (human("0.96", "0.93"), "TGT808", ["target.value <= 0.93"]),
+        (target("value: 0.9, baseline: 0.912"), "TGT809", ["target.value >= 0.913"]),
+        (piloted("affects_people: true"), "TGT810", ["target.external_test is true"]),
+    ],
+)
+def test_what_clears_it(facts: str, code: str, expected: list[str]) -> None:
+    assert flips(check(facts, select=code), code) == expected

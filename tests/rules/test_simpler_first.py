@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ..engine.support import check, codes, flips
 from .support import outcome_of, told, verdict
 
 SCRATCH = "approach: {family: deep_learning, training: from_scratch}"
@@ -500,12 +501,17 @@ def test_measured_and_behind_waits_for_the_pilot() -> None:
         (compared("0.871", "0.868", "constant"), ("reaches 0.868", "constant (0.871)")),
         (target("baseline: 0.871, pilot: 0.868", "auc"), ("reaches 0.868", "nobody said what")),
         (compared("0.87", "unknown"), ("an unknown score", "(0.87)")),
+        (compared("unknown", "0.86"), ("reaches 0.86", "classical ML (unknown)")),
+        (
+            spec(compared("0.87", "0.86"), alternatives(measured("rules", 0.88))),
+            ("measured of classical ML (0.87), rules (0.88)",),
+        ),
         (
             spec(target("pilot: 0.868", "auc"), "alternatives: unknown"),
             ("reaches 0.868", "the alternatives, of which nothing is known"),
         ),
         (
-            # The certain one is named, not the first one.
+            # Those that are certain are named, not the first one.
             spec(
                 compared("0.8..0.9", "0.868"),
                 alternatives(measured("statistics", 0.87)),
@@ -518,3 +524,38 @@ def test_measured_and_behind_tells_the_numbers(facts: str, words: tuple[str, ...
     message = told("DOM706", spec(SCRATCH, facts)).message
     for each in words:
         assert each in message
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        # A classical score is asked for once.
+        (SCRATCH, ["DAT101"]),
+        (spec(SCRATCH, "task: {type: forecasting, modality: time_series}"), ["DAT107"]),
+        (spec(SCRATCH, "task: {type: classification, modality: time_series}"), ["DAT108"]),
+        (spec(FINE, TEXT), ["DOM704"]),
+        # What may be so does not silence what is.
+        (
+            spec("approach: {family: deep_learning, training: unknown}"),
+            ["DAT101", "DOM704"],
+        ),
+    ],
+)
+def test_one_finding_for_a_skipped_ladder(facts: str, expected: list[str]) -> None:
+    assert sorted(codes(check(facts, select="DAT101,DAT107,DAT108,DOM704,DOM706"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "expected"),
+    [
+        (
+            spec(SCRATCH, GOOD_RULES, target("value: 0.95")),
+            "DOM701",
+            ["target.value >= 0.951", "target.pilot >= 0.951"],
+        ),
+        (spec(SCRATCH, compared("0.87", "0.86")), "DOM706", ["target.pilot >= 0.871"]),
+        (spec(FINE, rules("exists: true")), "DOM702", []),
+    ],
+)
+def test_what_clears_it(facts: str, code: str, expected: list[str]) -> None:
+    assert flips(check(facts, select=code), code) == expected

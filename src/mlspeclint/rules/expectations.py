@@ -39,6 +39,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.spec.compiled import Spec
 
+MOST_NAMED = 3
+"""Scores that a message names."""
+
 COMPARISON_READS = ("target.metric", "target.direction")
 """What `better` reads."""
 
@@ -582,11 +585,13 @@ def target_already_met(spec: Spec) -> Outcome:
 
     def told() -> Told:
         found = [score for score, answer in met if answer.certain]
-        found += [score for score, answer in met if answer.open]
-        what = "what the alternatives reach is unknown"
-        if found:
-            name = "the baseline" if found[0].reason is None else "a simpler alternative"
-            what = f"{name} reaches {known(f'{found[0].value:number}', 'an unknown score')} already"
+        found = found or [score for score, answer in met if answer.open]
+        named = ", ".join(
+            f"{'the baseline' if score.reason is None else 'a simpler alternative'} reaches "
+            f"{known(f'{score.value:number}', 'an unknown score')}"
+            for score in found[:MOST_NAMED]
+        )
+        what = f"{named} already" if named else "what the alternatives reach is unknown"
         return Told(
             f"the target is {_target(spec)}, and {what}",
             instead="keep what is there, or set the target to what would be worth the change",

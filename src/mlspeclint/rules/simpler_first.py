@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 SIMPLER = ("rules", "statistics", "classical_ml")
 """The families below deep learning."""
+MOST_NAMED = 3
+"""Scores that a message names."""
 
 
 @rule(
@@ -476,10 +478,11 @@ def measured_and_behind(spec: Spec) -> Outcome:
         own = [value for value, counts in own_scores(spec) if not counts.impossible]
         reached = known(f"{own[0]:number}" if own else "unknown", "an unknown score")
         lost = [score for score, loses in told_of + untold if loses.certain]
-        lost += [score for score, loses in told_of + untold if loses.open]
+        lost = lost or [score for score, loses in told_of + untold if loses.open]
+        named = ", ".join(_named(score) for score in lost[:MOST_NAMED])
+        named = named or "the alternatives, of which nothing is known"
         return Told(
-            f"the approach reaches {reached}, which is no better than what was measured of "
-            f"{_named(lost[0]) if lost else 'the alternatives, of which nothing is known'}",
+            f"the approach reaches {reached}, which is no better than what was measured of {named}",
             instead="take the simpler way, or write down in its `reason` what speaks against it",
             clears="a `reason` on the alternative that is as good or better",
         )
@@ -517,7 +520,7 @@ def _named(score: Score) -> str:
     of = "the baseline, of which nobody said what it is"
     if score.of is not None:
         of = (score.of.text or "an unknown kind").replace("classical_ml", "classical ML")
-    return f"{of} ({known(f'{score.value:number}', 'unknown')})"
+    return f"{of} ({score.value:number})"
 
 
 SIMPLER_FIRST = (
