@@ -111,6 +111,7 @@ def _advice(spec: Spec, advice: str) -> str:
     "no-tree-baseline",
     severity=WARNING,
     basis=MEASURED,
+    figures=("tabular_wins",),
     sources=(
         "tabzilla2023", "tabarena2025", "grinsztajn2022", "tabr2023", "rtdl2021", "tabred2024",
         "shwartz2022",
@@ -204,6 +205,7 @@ def no_tree_baseline(spec: Spec) -> Outcome:
     "tabular-foundation-model",
     severity=NOTE,
     basis=MEASURED,
+    figures=("foundation_models",),
     sources=("tabarena2025",),
     reads=reading(
         {
@@ -290,6 +292,7 @@ def tabular_foundation_model(spec: Spec) -> Outcome:
     "no-forecast-baseline",
     severity=WARNING,
     basis=MEASURED,
+    figures=("forecasting",),
     sources=("fev2025", "m4", "m5"),
     reads=reading(
         {
@@ -388,6 +391,7 @@ def no_forecast_baseline(spec: Spec) -> Outcome:
     "no-specialised-baseline",
     severity=WARNING,
     basis=MEASURED,
+    figures=("time_series_classification", "graphs",),
     sources=("ucr2023", "moleculenet2018", "dacrema2019"),
     reads=reading(
         {

@@ -287,6 +287,7 @@ def nothing_to_compare_with(spec: Spec) -> Outcome:
     "gain-seldom-seen",
     severity=WARNING,
     basis=MEASURED,
+    figures=("auc_gains",),
     sources=("tabarena2025", "tabred2024"),
     reads=reading(
         {

@@ -40,6 +40,7 @@ def training_examples_a_class(spec: Spec) -> Quantity:
     "images-from-scratch",
     severity=ERROR,
     basis=MEASURED,
+    figures=("images_pretraining",),
     sources=("vtab2019", "he2019", "kornblith2019", "raghu2019"),
     reads=reading(
         {
@@ -165,6 +166,7 @@ def images_from_scratch(spec: Spec) -> Outcome:
     "few-labels-full-fine-tuning",
     severity=WARNING,
     basis=MEASURED,
+    figures=("text_fewshot",),
     sources=("setfit2022", "zhang2021"),
     reads=reading(
         {

@@ -142,11 +142,11 @@ class Rule:
     place unless the finding says otherwise. `flips` are the facts to vary for the flip points (None: all
     quantities of `reads`). `yields_to` maps the code of a rule that reports the same cause to the facts
     that take that cause away, or to a function that makes a spec without it: the finding stays if it
-    would stand without the cause.
+    would stand without the cause. `figures` names the tables of published results that it quotes.
     """
 
     __slots__ = (
-        "as_of", "basis", "check", "code", "flips", "name", "reads", "severity", "sources", "waivable",
+        "as_of", "basis", "check", "code", "figures", "flips", "name", "reads", "severity", "sources", "waivable",
         "yields_to",
     )  # fmt: skip
 
@@ -164,6 +164,7 @@ class Rule:
         flips: tuple[str, ...] | None = None,
         yields_to: Mapping[str, Cause] | None = None,
         waivable: bool = True,
+        figures: tuple[str, ...] = (),
     ) -> None:
         self.check = check
         self.code = code
@@ -176,6 +177,7 @@ class Rule:
         self.flips = flips
         self.yields_to = yields_to or {}
         self.waivable = waivable
+        self.figures = figures
 
     @property
     def group(self) -> str:
@@ -205,6 +207,7 @@ def rule(
     flips: tuple[str, ...] | None = None,
     yields_to: Mapping[str, Cause] | None = None,
     waivable: bool = True,
+    figures: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Spec], Outcome]], Rule]:
     """Make a rule of a function (see `Rule` for the arguments)."""
 
@@ -221,6 +224,7 @@ def rule(
             flips=flips,
             yields_to=yields_to,
             waivable=waivable,
+            figures=figures,
         )
 
     return wrap

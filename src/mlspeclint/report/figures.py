@@ -1,0 +1,57 @@
+"""The published results behind a measured rule, as `explain` shows them."""
+
+from __future__ import annotations
+
+from math import inf
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from mlspeclint.knowledge.pages import table
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from mlspeclint.report.style import Style
+
+WIDTH = 100
+
+
+def figures(topic: str, style: Style) -> list[str]:
+    """The lines that show a table of `knowledge/measured/`: what was counted, how, and the counts."""
+    content = table(topic)
+    lines = [style.paint(f"Figures: {content['title']}", "bold"), ""]
+    for key, label in (("counted", "Counted"), ("how", "How"), ("limits", "Limits")):
+        lines += wrap(f"{label}: {content[key]}", WIDTH)
+    if not content["discriminates"]:
+        lines += wrap("The size does not tell which way a comparison goes.", WIDTH)
+    computed = f"Computed by scripts/build_knowledge.py from {', '.join(content['evidence'])}"
+    lines += wrap(f"{computed}, as of {content['as_of']}. Licence: {content['licence']}.", WIDTH)
+    for rows in content.values():
+        if isinstance(rows, list) and rows and isinstance(rows[0], dict):
+            lines += ["", *_aligned(rows)]
+    return lines
+
+
+def _aligned(rows: list[dict[str, Any]]) -> list[str]:
+    """Rows with a column for every key, numbers to the right."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    cells = [[column.replace("_", " ") for column in columns]]
+    cells += [[_cell(row.get(column)) for column in columns] for row in rows]
+    widths = [max(len(row[index]) for row in cells) for index in range(len(columns))]
+    right = [not isinstance(rows[0].get(column), str) for column in columns]
+    return [
+        "  "
+        + "  ".join(
+            cell.rjust(width) if to_the_right else cell.ljust(width)
+            for cell, width, to_the_right in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == inf:
+        return "no limit"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
