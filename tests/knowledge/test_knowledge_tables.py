@@ -13,6 +13,7 @@ import pytest
 
 from mlspeclint import knowledge
 from mlspeclint.knowledge import pages
+from mlspeclint.knowledge.frameworks import package_kind
 from mlspeclint.spec.compiled import People
 from tests.knowledge.support import ROOT, script
 
@@ -136,7 +137,7 @@ def test_a_link_follows_from_the_identifier() -> None:
 def figures() -> list[tuple[str, dict[str, Any]]]:
     """Return every entry that states a figure or a fact, with the name of its table."""
     found = [(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in MEASURED]
-    for name in ("thresholds", "accelerators", "prohibited_practices"):
+    for name in ("thresholds", "accelerators", "prohibited_practices", "frameworks"):
         found += [(f"{name}.{key}", entry) for key, entry in curated(name).items()]
     for name in ("regulation", "duties"):
         for topic, entries in curated(name).items():
@@ -202,6 +203,16 @@ def test_duties_and_prohibitions_only_ask_to_check() -> None:
     entries = [entry for entries in curated("duties").values() for entry in entries]
     for entry in (*entries, *curated("prohibited_practices").values()):
         assert entry["check"].startswith("whether ")
+
+
+def test_a_package_is_of_one_kind_and_spelt_as_it_is_compared() -> None:
+    names = [name for entry in curated("frameworks").values() for name in entry["names"]]
+    assert len(names) == len(set(names))
+    assert [name for name in names if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name)] == []
+    # A name from which a build is cut off would never be found.
+    assert [
+        name for name in names if package_kind(name) is None or package_kind(f"{name}-gpu") is None
+    ] == []
 
 
 def test_every_practice_of_the_format_is_known() -> None:

@@ -35,6 +35,7 @@ def check(
     fail_on: str,
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
+    evidence: bool,
     undecided: bool,
     today: date | None,
     no_waivers: bool,
@@ -56,10 +57,15 @@ def check(
             today=today,
             no_waivers=no_waivers,
             flips=any(name != "concise" for name in formats),
+            evidence=evidence,
         )
     except UnknownRule as error:
         raise UsageProblem(str(error)) from None
+    if settings.idle:
+        notice(f"{', '.join(sorted(settings.idle))} is looked for with --evidence only")
     run = Run([check_file(data, name, settings) for name, data in _inputs(paths, stdin_filename)])
+    for text in settings.evidence.notices if settings.evidence else ():
+        notice(text)
     if not run.files:
         if not allow_empty:
             notice("no spec found: a spec is called ml-project.yaml or NAME.ml-project.yaml")

@@ -78,6 +78,12 @@ CHECK = (
         "Write the first format to a file instead of the output, the next to the next file.",
         metavar="FILE",
     ),
+    Option(
+        "evidence",
+        ("--evidence",),
+        "flag",
+        "Compare what is declared with what lies beside the spec: the repository's dependencies.",
+    ),
     Option("undecided", ("--undecided",), "flag", "List the rules that lack a fact, and which."),
     Option(
         "today",

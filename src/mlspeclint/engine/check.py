@@ -122,6 +122,7 @@ class _DocumentCheck:
         self._contradictions(spec, found)
         spec = readable(spec, found)
         self._rules(spec)
+        self._evidence(spec)
         self.report.specs.append((self.document, spec))
 
     def _contradictions(self, spec: Spec, found: list[Contradiction]) -> None:
@@ -161,11 +162,22 @@ class _DocumentCheck:
             rule = by_code[code]
             if outcome.kind is UNDECIDED:
                 self.report.undecided.append(self._undecided(rule, outcome))
-            elif outcome.tell is not None and not _yields(rule, outcome, outcomes, spec):
+            elif outcome.tell is not None and not yields(rule, outcome, outcomes, spec):
                 self.report.findings.append(self._of_outcome(rule, outcome, spec))
         declared = touched & self.declared
         self.report.declared += len(declared)
         self.report.relevant += len(declared | lacking)
+
+    def _evidence(self, spec: Spec) -> None:
+        evidence = self.settings.evidence
+        if evidence is not None and self.settings.selects("EVD007"):
+            from mlspeclint.rules.evidence import dependencies_rule
+
+            found = evidence.dependencies(self.report.file, self.source.text)
+            rule = dependencies_rule(found)
+            outcome = rule.check(spec)
+            if outcome.tell is not None:
+                self.report.findings.append(self._of_outcome(rule, outcome, spec))
 
     def _undecided(self, rule: Rule, outcome: Outcome) -> Undecided:
         missing = tuple(path for path in rule.reads if path in outcome.missing)
@@ -293,7 +305,7 @@ def _spelt(fact: object) -> str:
     return str(getattr(fact, "text", None) or getattr(fact, "value", None))
 
 
-def _yields(rule: Rule, outcome: Outcome, outcomes: dict[str, Outcome], spec: Spec) -> bool:
+def yields(rule: Rule, outcome: Outcome, outcomes: dict[str, Outcome], spec: Spec) -> bool:
     """Whether another finding of equal or stronger outcome reports the same cause."""
     for code, cause in rule.yields_to.items():
         other = outcomes.get(code)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from mlspeclint.rules import RULES
-from mlspeclint.rules.names import SPEC_NAMES, WAIVER_NAMES
+from mlspeclint.rules.names import EVIDENCE_NAMES, SPEC_NAMES, WAIVER_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from mlspeclint.engine.dependencies import Evidence
 
 
 class Named:
@@ -27,6 +29,7 @@ def _catalogue() -> dict[str, Named]:
     """Every code and every name that can be told, in the order of the documentation."""
     entries = [Named(code, name, False) for code, name in SPEC_NAMES.items()]
     entries += [Named(rule.code, rule.name, rule.waivable) for rule in RULES]
+    entries += [Named(code, name, True) for code, name in EVIDENCE_NAMES.items()]
     entries += [Named(code, name, False) for code, name in WAIVER_NAMES.items()]
     return {key: entry for entry in entries for key in (entry.code, entry.name)}
 
@@ -55,9 +58,14 @@ class Settings:
 
     `select` and `ignore` hold codes, names and groups (raises `UnknownRule` for others). `today` is the
     ordinal of the day to take for today, if one was given. `flips` asks for what would clear a finding.
+    `evidence` is what lies beside the specs, if it shall be compared with them; `idle` are the codes that
+    were selected and need it, if not.
     """
 
-    __slots__ = ("catalogue", "chosen", "day", "flips", "groups", "no_waivers", "rules", "today")
+    __slots__ = (
+        "catalogue", "chosen", "day", "evidence", "flips", "groups", "idle", "no_waivers", "rules",
+        "today",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -68,9 +76,20 @@ class Settings:
         today: date | None = None,
         no_waivers: bool = False,
         flips: bool = True,
+        evidence: bool = False,
     ) -> None:
         chosen = _codes(select) or frozenset(entry.code for entry in CATALOGUE.values())
         self.chosen = (chosen | _codes(extend_select)) - _codes(ignore)
+        self.evidence: Evidence | None = None
+        self.idle: frozenset[str] = frozenset()
+        if evidence:
+            from mlspeclint.engine.dependencies import Evidence
+
+            self.evidence = Evidence()
+        else:
+            # What is not looked for is not missed: its waivers are not called unused.
+            self.idle = (_codes(select) | _codes(extend_select)) & EVIDENCE_NAMES.keys()
+            self.chosen -= EVIDENCE_NAMES.keys()
         self.rules = tuple(rule for rule in RULES if rule.code in self.chosen)
         self.catalogue = CATALOGUE
         self.groups = GROUPS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlspeclint.rules import RULES
-from mlspeclint.rules.names import SEVERITIES, SPEC_NAMES, WAIVER_NAMES
+from mlspeclint.rules.names import EVIDENCE_NAMES, SEVERITIES, SPEC_NAMES, WAIVER_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,25 +30,33 @@ def catalogue() -> list[dict[str, Any]]:
         }
         for rule in RULES
     ]
+    rows += [_row(code, name) for code, name in EVIDENCE_NAMES.items()]
     return rows + [_row(code, name) for code, name in WAIVER_NAMES.items()]
 
 
 def _row(code: str, name: str) -> dict[str, Any]:
-    from mlspeclint.rules.spec_pages import PAGES
-    from mlspeclint.rules.waiver_pages import WAIVER_PAGES
-
+    evidence = code in EVIDENCE_NAMES
     return {
         "code": code,
         "name": name,
         "severity": SEVERITIES[code],
-        "basis": None,
-        "state": "on",
-        "waivable": False,
+        "basis": "convention" if evidence else None,
+        "state": "off" if evidence else "on",  # on with --evidence
+        "waivable": evidence,
         "reads": [],
         "sources": [],
         "as_of": None,
-        "summary": summary((PAGES | WAIVER_PAGES)[code]),
+        "summary": summary(page_of(code)),
     }
+
+
+def page_of(code: str) -> str:
+    """The page of a check that is not a rule over a spec alone. Raises KeyError for another code."""
+    from mlspeclint.rules.evidence_pages import EVIDENCE_PAGES
+    from mlspeclint.rules.spec_pages import PAGES
+    from mlspeclint.rules.waiver_pages import WAIVER_PAGES
+
+    return (PAGES | EVIDENCE_PAGES | WAIVER_PAGES)[code].strip()
 
 
 def summary(page: str) -> str:

@@ -7,11 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mlspeclint.knowledge.pages import source
-from mlspeclint.report.catalogue import catalogue
+from mlspeclint.report.catalogue import catalogue, page_of
+from mlspeclint.report.figures import figures
 from mlspeclint.rules import RULES, find_rule
-from mlspeclint.rules.names import SEVERITIES, SPEC_NAMES, WAIVER_NAMES
-from mlspeclint.rules.spec_pages import PAGES
-from mlspeclint.rules.waiver_pages import WAIVER_PAGES
+from mlspeclint.rules.names import EVIDENCE_NAMES, SEVERITIES, SPEC_NAMES, WAIVER_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +29,11 @@ def explained(subject: str, style: Style) -> str | None:
     rule = find_rule(subject) or find_rule(subject.upper())
     if rule:
         return _rule_page(rule, style)
-    for code, name in {**SPEC_NAMES, **WAIVER_NAMES}.items():
+    for code, name in {**SPEC_NAMES, **EVIDENCE_NAMES, **WAIVER_NAMES}.items():
         if subject.upper() == code or subject == name:
             head = style.paint(f"{code} {name}", "bold")
-            page = _body((PAGES | WAIVER_PAGES)[code].strip(), style)
-            return f"{head}\n{SEVERITIES[code]}, cannot be waived\n\n{page}\n"
+            state = "only with --evidence" if code in EVIDENCE_NAMES else "cannot be waived"
+            return f"{head}\n{SEVERITIES[code]}, {state}\n\n{_body(page_of(code), style)}\n"
     fields = dict(_fields())
     return _field_page(subject, fields[subject], style) if subject in fields else None
 
@@ -59,6 +58,8 @@ def _rule_page(rule: Rule, style: Style) -> str:
         lines[-1] += f", as of {rule.as_of}"
     lines += ["", _body(rule.page, style), "", style.paint("Reads", "bold"), ""]
     lines += [f"  {path}" for path in rule.reads]
+    for topic in rule.figures:
+        lines += ["", *figures(topic, style)]
     if rule.sources:
         lines += ["", style.paint("Sources", "bold"), ""]
         lines += [f"  [{each}] {source(each)}" for each in rule.sources]

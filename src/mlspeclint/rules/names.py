@@ -1,4 +1,5 @@
-"""The checks that are not rules over a spec: of the file itself (SPC) and of waivers (WVR)."""
+"""The checks that are not rules over a spec alone: of the file itself (SPC), of what lies beside it (EVD,
+with `--evidence`) and of waivers (WVR)."""
 
 from __future__ import annotations
 
@@ -16,6 +17,10 @@ SPEC_NAMES = {
     "SPC011": "placeholder-text",
 }
 
+EVIDENCE_NAMES = {
+    "EVD007": "dependencies-do-not-match",
+}
+
 WAIVER_NAMES = {
     "WVR001": "waiver-expired",
     "WVR002": "waiver-unused",
@@ -27,6 +32,7 @@ WAIVER_NAMES = {
 SEVERITIES = {
     **dict.fromkeys(SPEC_NAMES, "error"),
     "SPC011": "note",
+    **dict.fromkeys(EVIDENCE_NAMES, "warning"),
     "WVR001": "warning",
     "WVR002": "warning",
     "WVR003": "error",
