@@ -138,6 +138,7 @@ def _measure_flips(rule: Rule, spec: Spec, path: str, fact: Measure) -> list[Fli
     def at(value: float) -> Tried:
         if value not in tried:
             vars(section)[name] = fact.at(value, value)
+            changed.forget()
             outcome, gaps = watched(rule.check, changed)
             tried[value] = (outcome.kind, gaps)
         return tried[value]

@@ -19,11 +19,12 @@ from mlspeclint.feasibility.labelling import labelling_plan
 from mlspeclint.feasibility.retraining import retrainings_per_year
 from mlspeclint.feasibility.training_compute import (
     OVERHEAD,
-    TrainingCompute,
     price_per_hour,
+    training_compute,
     trains_nothing,
 )
 from mlspeclint.knowledge import accelerator, interval
+from mlspeclint.spec.facts import remembered
 from mlspeclint.spec.kinds import YEAR
 from mlspeclint.spec.quantity import NOTHING, Quantity
 
@@ -70,7 +71,7 @@ class CostModel:
         self.spec = spec
         self.years = spec.budget.horizon / YEAR
         self.items_per_month: Quantity = spec.serving.items_per_month
-        compute = TrainingCompute(spec)
+        compute = training_compute(spec)
         self.once = (
             Part("build", spec.budget.build),
             Part("collection", collection_cost(spec)),
@@ -79,7 +80,7 @@ class CostModel:
         )
         self.upkeep = (
             Part("operations", spec.budget.operations_per_year, yearly=True),
-            Part("retraining", retraining_cost_per_year(spec, compute), yearly=True),
+            Part("retraining", retraining_cost_per_year(spec), yearly=True),
         )
         serving = 12 * self.items_per_month * serving_cost_of_an_item(spec)
         self.serving = Part("serving", serving, yearly=True)
@@ -117,24 +118,24 @@ class CostModel:
     @property
     def break_even_volume(self) -> Quantity:
         """Items a month from which on the model pays; infinite: never."""
-        return _quotient(self.fixed_per_year, 12 * ItemCosts(self.spec).saving)
+        return _quotient(self.fixed_per_year, 12 * item_costs(self.spec).saving)
 
     @property
     def break_even_months(self) -> Quantity:
         """Months after the release until the model has earned its cost; infinite: never."""
-        monthly = self.items_per_month * ItemCosts(self.spec).saving - self.upkeep_per_year / 12
+        monthly = self.items_per_month * item_costs(self.spec).saving - self.upkeep_per_year / 12
         return _quotient(self.upfront, monthly)
 
     @property
     def by_hand(self) -> tuple[Part, ...]:
         """What people's work on all items costs, and their errors."""
-        item = ItemCosts(self.spec)
+        item = item_costs(self.spec)
         return self._per_item(("work", item.by_hand), ("errors", item.errors_by_hand))
 
     @property
     def left_to_people(self) -> tuple[Part, ...]:
         """What the model leaves beside its own cost: the work of reviewing, and its errors."""
-        item = ItemCosts(self.spec)
+        item = item_costs(self.spec)
         return self._per_item(("review", item.review), ("errors", item.errors))
 
     def _per_item(self, *costs: tuple[str, Quantity]) -> tuple[Part, ...]:
@@ -164,6 +165,18 @@ class ItemCosts:
             self.errors_by_hand = rate_by_hand * error
             more = (rate - rate_by_hand) * error
         self.saving = (1 - share) * self.by_hand - self.serving - more
+
+
+@remembered
+def item_costs(spec: Spec) -> ItemCosts:
+    """What an item costs, from what a spec declares."""
+    return ItemCosts(spec)
+
+
+@remembered
+def cost_model(spec: Spec) -> CostModel:
+    """What the project costs, from what its spec declares."""
+    return CostModel(spec)
 
 
 def cost_of_an_item_by_hand(spec: Spec) -> Quantity:
@@ -203,12 +216,11 @@ def labelling_cost(spec: Spec) -> Quantity:
     return labelling_plan(spec).cost
 
 
-def retraining_cost_per_year(spec: Spec, compute: TrainingCompute | None = None) -> Quantity:
+def retraining_cost_per_year(spec: Spec) -> Quantity:
     """Retrainings a year x (their computing + `retraining.cost_each`)."""
-    compute = compute or TrainingCompute(spec)
     if spec.retraining.every.absent and trains_nothing(spec):
         return ZERO
-    each = compute.cost_of_a_retraining + spec.retraining.cost_each
+    each = training_compute(spec).cost_of_a_retraining + spec.retraining.cost_each
     return retrainings_per_year(spec) * each
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlspeclint.spec.facts import remembered
 from mlspeclint.spec.kinds import DAY
 
 TYPE_CHECKING = False
@@ -56,6 +57,7 @@ def missing_share(spec: Spec) -> Quantity:
     return (1 - spec.labels.labelled / spec.labels.required).at_least(0)
 
 
+@remembered
 def labelling_plan(spec: Spec) -> LabellingPlan:
     """What is still to be labelled, from what `labels` declares."""
     return LabellingPlan(spec)

@@ -8,6 +8,7 @@ fields that were estimated or took their default, and `OVERHEAD`, which is no fi
 from __future__ import annotations
 
 from mlspeclint.knowledge import accelerator, interval, threshold
+from mlspeclint.spec.facts import remembered
 from mlspeclint.spec.quantity import Quantity
 
 TYPE_CHECKING = False
@@ -55,6 +56,12 @@ class TrainingCompute:
         """
         cost = self._spec.retraining.runs * self.run
         return cost if self._spec.approach.incremental.impossible else cost * Quantity(0.0, 1.0)
+
+
+@remembered
+def training_compute(spec: Spec) -> TrainingCompute:
+    """What training takes, from what a spec declares."""
+    return TrainingCompute(spec)
 
 
 def overhead() -> Quantity:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import inf
 
-from mlspeclint.feasibility.cost_model import CostModel, ItemCosts, assumptions, undeclared
+from mlspeclint.feasibility.cost_model import assumptions, cost_model, item_costs, undeclared
 from mlspeclint.feasibility.training_compute import (
     TIME,
-    TrainingCompute,
     accelerator_memory,
+    training_compute,
     training_memory,
     training_time,
 )
@@ -41,6 +41,7 @@ from mlspeclint.spec.quantity import NO, YES, Quantity, Truth
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.feasibility.cost_model import Part
+    from mlspeclint.feasibility.training_compute import TrainingCompute
     from mlspeclint.spec.compiled import Spec
     from mlspeclint.spec.facts import Measure
 
@@ -194,7 +195,7 @@ def compute_over_budget(spec: Spec) -> Outcome:
     Arithmetic on the declared numbers. Kaplan and others 2020 for 6 x parameters x tokens; Chowdhery and
     others 2022 for the share of the peak speed that is reached; list prices of seven sellers.
     """
-    compute = TrainingCompute(spec)
+    compute = training_compute(spec)
     over_own, over_total = over_budget(spec, compute.cost, spec.budget.compute)
 
     def told(whose: str, budget: Measure) -> Told:
@@ -260,7 +261,7 @@ def never_pays_back(spec: Spec) -> Outcome:
     ## References
     Plain arithmetic on the declared numbers.
     """
-    item = ItemCosts(spec)
+    item = item_costs(spec)
     loses = ~(item.saving > 0) & _declared(item.by_hand) & _declared(item.serving)
 
     def told() -> Told:
@@ -340,7 +341,7 @@ def below_break_even_volume(spec: Spec) -> Outcome:
     ## References
     Arithmetic on the declared numbers, with the estimates of CST401.
     """
-    item, model = ItemCosts(spec), CostModel(spec)
+    item, model = item_costs(spec), cost_model(spec)
     # Multiplied out, so that it holds where the saving may be below 0.
     below = 12 * model.items_per_month * item.saving < model.fixed_per_year
 
@@ -569,7 +570,7 @@ def total_over_budget(spec: Spec) -> Outcome:
     ## References
     Arithmetic on the declared numbers, with the estimates of CST401.
     """
-    model = CostModel(spec)
+    model = cost_model(spec)
     budget = spec.budget.total
 
     def told() -> Told:

@@ -184,6 +184,13 @@ def target_above_annotators(spec: Spec) -> Outcome:
     labels, target = spec.labels, spec.target
     undeclared = labels.test_annotators.absent
     people = Quantity(1.0, 1.0) if undeclared else labels.test_annotators
+    applies = (
+        target.ground_truth.is_("annotators")
+        & target.metric.is_(*ACCURACY_LIKE)
+        & ~spec.task.multilabel
+    )
+    if applies.impossible:
+        return SILENT
     ceiling = majority_ceiling(labels.raw_agreement, spec.data.classes, people)
     above = target.value > ceiling
 
@@ -200,9 +207,7 @@ def target_above_annotators(spec: Spec) -> Outcome:
         )
 
     return decide(
-        target.ground_truth.is_("annotators")
-        & target.metric.is_(*ACCURACY_LIKE)
-        & ~spec.task.multilabel,
+        applies,
         Claim(above & (NO if undeclared else YES), WARNING, told),
         Claim(above, NOTE, told),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mlspeclint.knowledge import LINEAR, algorithm_kind
 from mlspeclint.rules.common import DEEP
+from mlspeclint.spec.facts import remembered
 from mlspeclint.spec.quantity import MAYBE, NO, YES, Quantity, Truth, truth
 
 TYPE_CHECKING = False
@@ -106,6 +107,7 @@ def simpler_families(spec: Spec) -> tuple[str, ...]:
     return LADDER[: LADDER.index(family)] if family in LADDER else ()
 
 
+@remembered
 def measured_scores(spec: Spec) -> list[Score]:
     """The scores with which the chosen approach can be compared, of the baseline and the alternatives."""
     target = spec.target
@@ -166,6 +168,7 @@ def _more_is_better(spec: Spec) -> Truth:
     return target.direction.is_("maximize")
 
 
+@remembered
 def ahead(spec: Spec) -> Truth:
     """Whether the approach was measured strictly better than every measured score of another family.
 
@@ -190,6 +193,7 @@ def behind(spec: Spec, score: Score) -> Truth:
     return measured & score.counts & ~_best(spec, [(score, YES)])
 
 
+@remembered
 def above_linear(spec: Spec) -> Truth:
     """Whether the approach was measured strictly better than every measured linear model, and than one
     at least."""

@@ -12,10 +12,13 @@ from mlspeclint.spec.quantity import MAYBE, NO, NOTHING, YES, Quantity, Truth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, ClassVar, Self, TypeVar
 
     from mlspeclint.spec.kinds import Kind
 
+    R = TypeVar("R")
+    S = TypeVar("S", bound="Section")
     T = TypeVar("T")
 else:
     T = object  # importing typing costs start-up time
@@ -175,6 +178,10 @@ UNKNOWN_ITEMS: Items[Any] = UnknownItems()
 class Section:
     """A part of a spec. Facts that the file declares are instance attributes, absent ones the class's."""
 
+    # Beside the facts there is room for what `remembered` functions made of them.
+    __slots__ = ("__dict__", "_memory")
+
+    _memory: dict[Any, Any]
     FIELDS: ClassVar[dict[str, Any]] = {}
     """The shape of each field, by name."""
     REQUIRED: ClassVar[tuple[str, ...]] = ()
@@ -195,6 +202,30 @@ class Section:
         copy.__dict__.update(self.__dict__)
         copy.__dict__.update(facts)
         return copy
+
+    def forget(self) -> None:
+        """Forget what was made of the facts, which have been changed in place."""
+        object.__setattr__(self, "_memory", {})
+
+
+def remembered(function: Callable[[S], R]) -> Callable[[S], R]:
+    """A function of a spec that many rules call: its answer is kept with the spec, and gone with it."""
+
+    def recalled(spec: S) -> R:
+        if not isinstance(spec, Section):
+            return function(spec)  # a stand-in that looks on what a rule reads
+        try:
+            memory = spec._memory
+        except AttributeError:
+            spec.forget()
+            memory = spec._memory
+        if function not in memory:
+            memory[function] = function(spec)
+        answer: R = memory[function]
+        return answer
+
+    recalled.__doc__ = function.__doc__
+    return recalled
 
 
 def absent_measure(path: str, kind: Kind) -> Measure:
