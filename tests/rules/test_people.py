@@ -153,9 +153,24 @@ class TestSensitiveDataWithoutBasis:
         assert message.startswith(words)
         assert message.endswith(f"check {laws}")
 
+    @pytest.mark.parametrize(
+        ("facts", "expected"),
+        [
+            # Whether there are data about children as well makes no difference to a weak basis.
+            ("special_categories: true", "note"),
+            ("special_categories: unknown, biometric: false", "possible"),
+            ("biometric: false", "undecided"),
+        ],
+    )
+    def test_only_facts_that_matter_are_missed(self, facts: str, expected: str) -> None:
+        assert verdict("ETH002", people(f"{facts}, legal_basis: legitimate interest")) == expected
+        assert verdict("ETH002", people(f"{facts}, legal_basis: contract")) == "clear"
+
     def test_only_what_is_certain_is_named(self) -> None:
         text = people("special_categories: true, biometric: unknown, children: false")
-        assert told("ETH002", text).message.startswith("special categories of data are used")
+        found = told("ETH002", text)
+        assert found.message.startswith("special categories of data are used")
+        assert found.marks == {"people.biometric": "", "people.children": ""}
 
     def test_missing_facts(self) -> None:
         assert outcome_of("ETH002", people("special_categories: false, biometric: false")).missing == {
@@ -221,19 +236,19 @@ class TestNoImpactAssessment:
         assert found.message.endswith("check GDPR Art. 35 and EU AI Act Art. 27")
 
     def test_labels_speak_only_of_what_counts(self) -> None:
-        found = told(
-            "ETH003",
-            people(
-                "personal_data: true, employees_monitored: true, biometric: false",
-                "explainability: {domain: none, affects_people: false, decision: decides}",
-            ),
+        text = people(
+            "personal_data: true, employees_monitored: true, biometric: false, children: unknown",
+            "explainability: {domain: none, affects_people: false, decision: decides}",
         )
-        assert {path for path, label in found.marks.items() if not label} == {
+        hidden = {path for path, label in told("ETH003", text).marks.items() if not label}
+        assert hidden >= {
             "people.biometric",
+            "people.children",
             "explainability.domain",
             "explainability.affects_people",
             "explainability.decision",
         }
+        assert "people.employees_monitored" not in hidden
 
 
 class TestSurprisingInsight:
@@ -290,13 +305,28 @@ class TestNoRetentionOrErasure:
     @pytest.mark.parametrize(
         ("facts", "lacks"),
         [
-            ("", "how long they are kept (`people.retention`) and that they can be erased"),
+            ("", "how long they are kept (`people.retention`) or that they can be erased"),
             (", erasure: true", "how long they are kept (`people.retention`) (common"),
             (", retention: 2 y", "does not say that they can be erased (`people.erasure`) (common"),
         ],
     )
     def test_says_what_is_missing(self, facts: str, lacks: str) -> None:
         assert lacks in told("ETH005", people(f"personal_data: true{facts}")).message
+
+
+@pytest.mark.parametrize("code", ["ETH005", "ETH006"])
+@pytest.mark.parametrize(
+    ("facts", "hidden"),
+    [
+        ("personal_data: true, children: true", {"special_categories", "biometric", "children"}),
+        ("children: true", {"special_categories", "biometric"}),  # what says that they are personal
+    ],
+)
+def test_one_label_for_personal_data(code: str, facts: str, hidden: set[str]) -> None:
+    marks = told(code, people(facts, "approach: {family: rules, hosting: vendor}")).marks
+    assert {path for path, label in marks.items() if not label} == {
+        f"people.{name}" for name in hidden
+    }
 
 
 class TestDataLeavesTheHouse:

@@ -7,10 +7,10 @@ from mlspeclint.spec.quantity import NO, YES, Quantity, Truth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mlspeclint.spec.compiled import Spec
-    from mlspeclint.spec.facts import Choice, Flag, Measure
+    from mlspeclint.spec.facts import Choice, Measure
 
 DEEP = "deep_learning"
 TRAINING_WORDS = {
@@ -123,12 +123,27 @@ def known(text: str, otherwise: str) -> str:
     return otherwise if text == "unknown" else text
 
 
-def without(*flags: Flag) -> dict[str, str]:
-    """Marks that take the label away from flags that are declared as a no: they play no part."""
-    return {flag.path: "" for flag in flags if flag.impossible}
+def told_of(
+    parts: Mapping[str, tuple[Truth, tuple[str, ...]]], word: str = "and"
+) -> tuple[str, dict[str, str]]:
+    """Which of several things a message tells, joined by a word: the certain ones, or the possible ones
+    where none is certain. And marks that take the labels away from the places of the others.
+
+    `parts` holds, by what they are called, whether each is so and the paths of its places.
+    """
+    sure = any(truth.certain for truth, _ in parts.values())
+    told = [
+        name
+        for name, (truth, _) in parts.items()
+        if truth.certain or not (sure or truth.impossible)
+    ]
+    shown = {path for name in told for path in parts[name][1]}
+    return listed(told, word), {
+        path: "" for _, paths in parts.values() for path in paths if path not in shown
+    }
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], word: str = "and") -> str:
     """Several things in a sentence: `a, b and c`."""
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {word} {last}" if first else last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlspeclint.knowledge import duty_laws, practice
-from mlspeclint.rules.common import in_regulated_domain, listed, stated, trained, without
+from mlspeclint.rules.common import in_regulated_domain, listed, stated, told_of, trained
 from mlspeclint.rules.rule import (
     CONVENTION,
     ERROR,
@@ -47,15 +47,16 @@ def _personal(spec: Spec) -> Truth:
     return YES if people.personal_data.absent and implied.certain else people.personal_data
 
 
+def _personal_marks(spec: Spec) -> dict[str, str]:
+    """Marks that leave one label for personal data, or those of the sensitive data that say it."""
+    people = spec.people
+    flags = (people.special_categories, people.biometric, people.children)
+    return {flag.path: "" for flag in flags if not (people.personal_data.absent and flag.certain)}
+
+
 def _said(spec: Spec, flag: Flag) -> Truth:
     """What a flag about the people says; of data that are about nobody nothing need be said."""
     return flag & spec.people.personal_data if flag.absent else flag
-
-
-def _what(parts: dict[str, Truth]) -> str:
-    """What is certain of several things, in words; what may be, where nothing is certain."""
-    sure = [words for words, part in parts.items() if part.certain]
-    return listed(sure or [words for words, part in parts.items() if not part.impossible])
 
 
 def _check(*duties: str) -> str:
@@ -176,42 +177,44 @@ def sensitive_data_without_basis(spec: Spec) -> Outcome:
     GDPR, Articles 6, 8 and 9. COPPA (US), 15 U.S.C. 6502.
     """
     people = spec.people
-    flags = (people.special_categories, people.biometric, people.children)
-    sensitive = {SENSITIVE[flag.path]: _said(spec, flag) for flag in flags}
-    special, biometric, children = sensitive.values()
-    basis, consent = people.legal_basis, people.consent
+    parts = {
+        SENSITIVE[flag.path]: (_said(spec, flag), (flag.path,))
+        for flag in (people.special_categories, people.biometric, people.children)
+    }
+    special, biometric, children = (kind for kind, _ in parts.values())
+    sensitive = special | biometric | children
+    no_basis, no_consent = ~stated(people.legal_basis), ~people.consent
+    weak_basis = truth(_is_legitimate_interest(people.legal_basis.text))
 
     def told() -> Told:
+        kinds, marks = told_of(parts)
         duties = ["legal_basis"]
         if not (special | biometric).impossible:
             duties.append("special_categories")
         if not children.impossible:
             duties.append("children")
         return Told(
-            f"{_what(sensitive)} are used, and neither a legal basis nor consent is declared: "
-            f"{_check(*duties)}",
+            f"{kinds} are used, and neither a legal basis nor consent is declared: {_check(*duties)}",
             instead="find out on which ground they may be used, and declare it, or do without them",
             clears="a `people.legal_basis` on which they may be used",
-            marks=without(*flags),
+            marks=marks,
         )
 
-    def weak() -> Told:
-        kinds = {words: part for words, part in sensitive.items() if part is not children}
+    def told_weak() -> Told:
+        kinds, marks = told_of(
+            {name: part for name, part in parts.items() if part[0] is not children}
+        )
         return Told(
-            f"{_what(kinds)} are used on the basis of a legitimate interest, which is none of the grounds "
-            f"for them: {_check('special_categories')}",
+            f"{kinds} are used on the basis of a legitimate interest, which is none of the grounds for "
+            f"them: {_check('special_categories')}",
             instead="find out which ground of that article holds, and name it in `people.legal_basis`",
-            marks={**without(*flags), people.children.path: ""},
+            marks={**marks, people.children.path: ""},
         )
 
     return decide(
-        special | biometric | children,
-        Claim(~stated(basis) & ~consent, ERROR, told),
-        Claim(
-            (special | biometric) & truth(_is_legitimate_interest(basis.text)) & ~consent,
-            NOTE,
-            weak,
-        ),
+        truth(not sensitive.impossible),
+        Claim(sensitive & no_basis & no_consent, ERROR, told),
+        Claim((special | biometric) & weak_basis & no_consent, NOTE, told_weak),
     )
 
 
@@ -270,31 +273,27 @@ def no_impact_assessment(spec: Spec) -> Outcome:
     GDPR, Article 35. EU AI Act, Article 27 (from 2 December 2027).
     """
     people, how = spec.people, spec.explainability
-    risks: dict[str, Truth] = {
-        "special categories of data": people.special_categories,
-        "biometric data": people.biometric,
-        "data about children": people.children,
-        "employees who are monitored": people.employees_monitored,
-        "sensitive traits that are inferred": people.infers_sensitive_traits,
-        f"a regulated domain ({how.domain.text or 'unknown'})": in_regulated_domain(spec),
-        "decisions on people": how.affects_people & how.decision.is_("decides"),
+    regulated, decides = in_regulated_domain(spec), how.affects_people & how.decision.is_("decides")
+    risks: dict[str, tuple[Truth, tuple[str, ...]]] = {
+        words: (flag, (flag.path,))
+        for words, flag in (
+            ("special categories of data", people.special_categories),
+            ("biometric data", people.biometric),
+            ("data about children", people.children),
+            ("employees who are monitored", people.employees_monitored),
+            ("sensitive traits that are inferred", people.infers_sensitive_traits),
+        )
     }
+    risks[f"a regulated domain ({how.domain.text or 'unknown'})"] = (regulated, (how.domain.path,))
+    risks["decisions on people"] = (decides, (how.decision.path, how.affects_people.path))
     risky = NO
-    for risk in risks.values():
+    for risk, _ in risks.values():
         risky |= risk
 
     def told() -> Told:
-        flags = (
-            people.special_categories, people.biometric, people.children, people.employees_monitored,
-            people.infers_sensitive_traits,
-        )  # fmt: skip
-        marks = without(*flags)
-        if in_regulated_domain(spec).impossible:
-            marks[how.domain.path] = ""
-        if risks["decisions on people"].impossible:
-            marks |= {how.decision.path: "", how.affects_people.path: ""}
+        named, marks = told_of(risks)
         return Told(
-            f"the data are about people, with {_what(risks)}, and no impact assessment is declared: "
+            f"the data are about people, with {named}, and no impact assessment is declared: "
             f"{_check('impact_assessment')}",
             instead="find out whether an assessment is needed, and make it before the data are used",
             marks=marks,
@@ -351,22 +350,22 @@ def surprising_insight(spec: Spec) -> Outcome:
     """
     people = spec.people
     parts = {
-        "people would be surprised to learn of it": _said(spec, people.surprising_to_subjects),
-        "sensitive traits are inferred": _said(spec, people.infers_sensitive_traits),
-        "employees are monitored": _said(spec, people.employees_monitored),
+        words: (_said(spec, flag), (flag.path,))
+        for words, flag in (
+            ("people would be surprised to learn of it", people.surprising_to_subjects),
+            ("sensitive traits are inferred", people.infers_sensitive_traits),
+            ("employees are monitored", people.employees_monitored),
+        )
     }
-    surprising, inferred, monitored = parts.values()
+    surprising, inferred, monitored = (part for part, _ in parts.values())
 
     def told() -> Told:
+        what, marks = told_of(parts)
         return Told(
-            f"{_what(parts)}, and people have neither agreed nor can they opt out (a judgement: what "
-            "frightens people is no success)",
+            f"{what}, and people have neither agreed nor can they opt out (a judgement: what frightens "
+            "people is no success)",
             instead="ask people, let them opt out, or keep to what they expect",
-            marks=without(
-                people.surprising_to_subjects,
-                people.infers_sensitive_traits,
-                people.employees_monitored,
-            ),
+            marks=marks,
         )
 
     return decide(
@@ -418,29 +417,22 @@ def no_retention_or_erasure(spec: Spec) -> Outcome:
     GDPR, Articles 5(1)(e) and 17.
     """
     people = spec.people
+    unlimited, kept = ~people.retention.given, ~people.erasure
     parts = {
-        "how long they are kept (`people.retention`)": ~people.retention.given,
-        "that they can be erased (`people.erasure`)": ~people.erasure,
+        "how long they are kept (`people.retention`)": (unlimited, (people.retention.path,)),
+        "that they can be erased (`people.erasure`)": (kept, (people.erasure.path,)),
     }
-    unlimited, kept = parts.values()
 
     def told() -> Told:
-        marks = {}
-        if unlimited.impossible:
-            marks[people.retention.path] = ""
-        if kept.impossible:
-            marks[people.erasure.path] = ""
+        what, marks = told_of(parts, "or")
         return Told(
-            f"the data are about people, and the spec does not say {_what(parts)} (common practice, and "
-            "the law asks for it too)",
+            f"the data are about people, and the spec does not say {what} (common practice, and the law "
+            "asks for it too)",
             instead="decide how long the data are kept and how they are erased, also from the model",
             clears=""
             if unlimited.impossible
             else "a `people.retention`, and `people.erasure: true`",
-            marks={
-                **marks,
-                **without(people.special_categories, people.biometric, people.children),
-            },
+            marks={**marks, **_personal_marks(spec)},
         )
 
     return decide(_personal(spec), Claim(unlimited | kept, WARNING, told))
@@ -510,7 +502,7 @@ def data_leaves_the_house(spec: Spec) -> Outcome:
             f"processor is declared: {_check('processor')}",
             instead="conclude an agreement and declare it, or run the model yourself and declare "
             "`approach.hosting: own`",
-            marks=without(people.special_categories, people.biometric, people.children),
+            marks=_personal_marks(spec),
         )
 
     return decide(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlspeclint.rules.common import approach_words, listed, trained, without
+from mlspeclint.rules.common import approach_words, told_of, trained
 from mlspeclint.rules.rule import (
     CONVENTION,
     NOTE,
@@ -182,27 +182,26 @@ def base_model_unreviewed(spec: Spec) -> Outcome:
     licence, bias = ~base.licence_reviewed, ~base.bias_reviewed & (affects | personal)
     declared = _declares_base_model(spec)
 
-    def unreviewed() -> Told:
-        parts = {"its licence": licence, "its bias and blind spots": bias}
-        sure = [words for words, part in parts.items() if part.certain]
-        doubtful = [words for words, part in parts.items() if not part.impossible]
+    def told() -> Told:
+        people = (affects, personal)
+        reasons = tuple(flag.path for flag in people if not flag.impossible)
+        parts = {
+            "its licence": (licence, (base.licence_reviewed.path,)),
+            "its bias and blind spots": (bias, (base.bias_reviewed.path, *reasons)),
+        }
+        unreviewed, marks = told_of(parts)
         name = f" `{shown(base.name.text)}`" if base.name.text else ""
-        marks = without(affects, personal)
-        if licence.impossible:
-            marks[base.licence_reviewed.path] = ""
-        if bias.impossible:
-            marks |= dict.fromkeys((base.bias_reviewed.path, affects.path, personal.path), "")
         return Told(
             f"the approach ({approach_words(spec)}) builds on a pretrained model{name}, and nobody has "
-            f"reviewed {listed(sure or doubtful)} (common practice)",
+            f"reviewed {unreviewed} (common practice)",
             instead="read its licence or terms of use against what is planned, and its model card for "
             "what it was trained on",
-            marks=marks,
+            marks={**{flag.path: "" for flag in people if flag.impossible}, **marks},
         )
 
     return decide(
         trained(spec, "fine_tuning", "frozen_features", "few_shot", "zero_shot", "prompting"),
-        Claim(declared & (licence | bias), WARNING, unreviewed),
+        Claim(declared & (licence | bias), WARNING, told),
         Claim(
             ~declared & (licence | bias),
             NOTE,
