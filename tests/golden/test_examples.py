@@ -40,6 +40,7 @@ CONFLICTS = {
     "number-plates": {"CST405": "warning", "CST407": "error", "CST408": "warning"},
     "credit-scoring": {"XPL501": "warning"},
     "cv-screening": {"LBL308": "warning", "XPL503": "warning"},
+    "staff-voices": {"ETH001": "error", "ETH003": "warning", "ETH004": "warning"},
     "news-recommender": {"RTR601": "error", "RTR602": "warning"},
 }
 """What the catalogue of rules says of the others, at warning and above."""
