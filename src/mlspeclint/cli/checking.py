@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from mlspeclint.engine.finding import FileReport
     from mlspeclint.report.style import Style
 
 NO_SPEC = 3
@@ -63,7 +64,7 @@ def check(
         raise UsageProblem(str(error)) from None
     if settings.idle:
         notice(f"{', '.join(sorted(settings.idle))} is looked for with --evidence only")
-    run = Run([check_file(data, name, settings) for name, data in _inputs(paths, stdin_filename)])
+    run = Run([_checked(data, name, settings) for name, data in _inputs(paths, stdin_filename)])
     for text in settings.evidence.notices if settings.evidence else ():
         notice(text)
     if not run.files:
@@ -79,6 +80,13 @@ def check(
         else:
             write(text)
     return _status(run, fail_on)
+
+
+def _checked(data: bytes, name: str, settings: Settings) -> FileReport:
+    """What is found in one file, without its specs: they are large, and there may be thousands."""
+    report = check_file(data, name, settings)
+    report.specs.clear()
+    return report
 
 
 def _inputs(paths: tuple[str, ...], stdin_filename: str) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from mlspeclint.engine.waivers import apply_waivers
 from mlspeclint.rules.contradictions import Contradiction, contradictions, readable
 from mlspeclint.rules.names import SPEC_NAMES
 from mlspeclint.rules.rule import CONFLICT, NOT_APPLICABLE, NOTE, POSSIBLE, UNDECIDED, Outcome, Rule
-from mlspeclint.spec.facts import DECLARED, UNKNOWN, Measure, Section
+from mlspeclint.spec.facts import DECLARED, UNKNOWN, Choice, Flag, Items, Measure, Section
 from mlspeclint.spec.load import load
 
 TYPE_CHECKING = False
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from mlspeclint.rules.rule import Cause
     from mlspeclint.spec.compiled import Spec
 
-STATED = (DECLARED, UNKNOWN, None)
-"""The states of what a file declares; a list has none."""
+FACTS = frozenset((Measure, Choice, Flag))
 
 POSSIBLY = "cannot be ruled out: "
 
@@ -154,7 +153,7 @@ class _DocumentCheck:
             outcome = rule.check(spec)
             if outcome.kind is NOT_APPLICABLE:
                 continue
-            touched.update(rule.reads)
+            touched |= rule.paths
             lacking |= outcome.missing
             outcomes[rule.code] = outcome
             by_code[rule.code] = rule
@@ -279,9 +278,12 @@ def declared_paths(section: Section, prefix: str = "") -> set[str]:
     """The paths at which the file declares something (a value, a range, `unknown`, a list)."""
     paths = set()
     for name, value in vars(section).items():
-        if isinstance(value, Section):
+        if type(value) in FACTS:
+            if value.state is DECLARED or value.state is UNKNOWN:
+                paths.add(value.path)
+        elif isinstance(value, Section):
             paths |= declared_paths(value, f"{prefix}{name}.")
-        elif getattr(value, "state", None) in STATED:
+        elif isinstance(value, Items):
             paths.add(f"{prefix}{name}")
     return paths
 

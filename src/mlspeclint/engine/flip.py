@@ -65,11 +65,13 @@ def flip_points(rule: Rule, spec: Spec) -> tuple[Flip, ...]:
     """The single changes that clear the rule's finding on this spec."""
     paths = rule.reads if rule.flips is None else rule.flips
     flips: list[Flip] = []
+    outcome, gaps = watched(rule.check, spec)
+    base = (outcome.kind, gaps)
     for path in paths:
         fact = fact_at(spec, path)
         if isinstance(fact, Measure):
             if not fact.absent or rule.flips is not None:
-                flips += _measure_flips(rule, spec, path, fact)
+                flips += _measure_flips(rule, spec, path, fact, base)
         elif rule.flips is not None and fact is not None:
             flips += _choice_flips(rule, spec, path, fact)
     return tuple(flips)
@@ -128,16 +130,16 @@ def _choice_flips(rule: Rule, spec: Spec, path: str, fact: Choice | Flag) -> lis
     return [Flip(path, "in", options, f"{path} is {' or '.join(options)}")]
 
 
-def _measure_flips(rule: Rule, spec: Spec, path: str, fact: Measure) -> list[Flip]:
+def _measure_flips(rule: Rule, spec: Spec, path: str, fact: Measure, base: Tried) -> list[Flip]:
+    """The flip points of one quantity. `base` is how the rule comes out on the spec as it is."""
     kind = fact.kind
-    changed = altered(spec, path, fact)
     # This copy is nobody else's: changing it in place saves a copy for every value that is tried.
-    section, name = _holder(changed, path)
-    tried: dict[float, Tried] = {}
+    changed = altered(spec, path, moved := fact.at(fact.low, fact.high))
+    tried: dict[float, Tried] = {fact.low: base} if fact.is_point else {}
 
     def at(value: float) -> Tried:
         if value not in tried:
-            vars(section)[name] = fact.at(value, value)
+            moved.low = moved.high = value
             changed.forget()
             outcome, gaps = watched(rule.check, changed)
             tried[value] = (outcome.kind, gaps)
@@ -170,10 +172,11 @@ def _limit(at: Callable[[float], Tried], good: float, bad: float, kind: Kind) ->
     whole = exact or kind.whole
     limit = None
     if len(good_gaps) == len(bad_gaps):
-        for index, gaps in enumerate(zip(bad_gaps, good_gaps, strict=True)):
-            # A comparison that turns on the way may be what decides.
-            if gaps[0] > 0 >= gaps[1] and limit is None:
-                limit = _root(at, index, bad, good, whole)
+        # The comparisons that turn on the way: one of them decides.
+        pairs = enumerate(zip(bad_gaps, good_gaps, strict=True))
+        turning = [index for index, (before, after) in pairs if before > 0 >= after]
+        for index in turning:
+            limit = limit or _root(at, index, bad, good, whole, only=len(turning) == 1)
     if limit is None:
         limit = _bisected(at, good, bad, exact, whole)
     for candidate in (limit,) if exact else _round(limit, good < bad, _unit(kind, limit)):
@@ -184,7 +187,7 @@ def _limit(at: Callable[[float], Tried], good: float, bad: float, kind: Kind) ->
 
 
 def _root(
-    at: Callable[[float], Tried], index: int, bad: float, good: float, whole: bool
+    at: Callable[[float], Tried], index: int, bad: float, good: float, whole: bool, only: bool
 ) -> float | None:
     """Where the comparison of that index turns between two values, if that is where it clears.
 
@@ -193,20 +196,22 @@ def _root(
     """
     down = good < bad
     first, gap = bad, at(bad)[1][index]
-    enough = 1e-9 * gap
     second = max(good, bad - _near(bad)) if down else min(good, bad + _near(bad))
     for attempt in range(MOST_STEPS):
         gaps = at(second)[1]
         if index >= len(gaps) or not isfinite(gaps[index]):
             return None
-        if abs(gaps[index]) <= enough:
-            if whole:
-                second = float(floor(second + 1e-6) if down else -floor(1e-6 - second))
-            clears = at(second)[0] is CLEAR and at(_short_of(second, bad, whole))[0] is not CLEAR
-            return second if clears else None
         if gaps[index] == gap:
             return None
         share = gap / (gap - gaps[index])
+        # What the line says is still missing on the way.
+        if abs(gaps[index] * (second - first) / (gap - gaps[index])) <= 1e-7 * abs(second):
+            if whole:
+                second = float(floor(second + 1e-6) if down else -floor(1e-6 - second))
+            if at(second)[0] is not CLEAR:
+                return None
+            # Where other comparisons turn too, it may have been clear before.
+            return second if only or at(_short_of(second, bad, whole))[0] is not CLEAR else None
         if attempt % 2 and first and second:
             inverse = 1 / first + (1 / second - 1 / first) * share
             guess = 1 / inverse if inverse else bad

@@ -146,8 +146,8 @@ class Rule:
     """
 
     __slots__ = (
-        "as_of", "basis", "check", "code", "figures", "flips", "name", "reads", "severity", "sources", "waivable",
-        "yields_to",
+        "as_of", "basis", "check", "code", "figures", "flips", "name", "paths", "reads", "severity",
+        "sources", "waivable", "yields_to",
     )  # fmt: skip
 
     def __init__(
@@ -172,6 +172,7 @@ class Rule:
         self.severity = severity
         self.basis = basis
         self.reads = reads
+        self.paths = frozenset(reads)
         self.sources = sources
         self.as_of = as_of
         self.flips = flips

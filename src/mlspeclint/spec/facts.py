@@ -205,7 +205,10 @@ class Section:
 
     def forget(self) -> None:
         """Forget what was made of the facts, which have been changed in place."""
-        object.__setattr__(self, "_memory", {})
+        _set_memory(self, {})
+
+
+_set_memory = Section.__dict__["_memory"].__set__
 
 
 def remembered(function: Callable[[S], R]) -> Callable[[S], R]:

@@ -25,6 +25,9 @@ LARGEST = 1e30
 """Numbers beyond this are refused, and larger exponents, so that no sum can overflow."""
 LARGEST_EXPONENT = 30
 
+MOST_KNOWN = 1000
+"""Texts of a kind that are remembered: the specs of one team say the same things over and over."""
+
 MAGNITUDES = {"k": 1e3, "M": 1e6, "B": 1e9}
 
 SECONDS = {
@@ -88,7 +91,7 @@ class Kind:
     """
 
     __slots__ = (
-        "bare", "example", "exponent", "high", "low", "name", "noun", "signed", "underscores",
+        "_known", "bare", "example", "exponent", "high", "low", "name", "noun", "signed", "underscores",
         "units", "whole",
     )  # fmt: skip
 
@@ -117,6 +120,7 @@ class Kind:
         self.whole = whole
         self.underscores = underscores
         self.exponent = exponent
+        self._known: dict[str, Reading] = {}
 
     def read(self, value: object) -> Reading:
         """The interval that `value` (text or number) stands for.
@@ -124,7 +128,12 @@ class Kind:
         Raises `BadValue` for what the kind does not accept; low > high has the code SPC010.
         """
         if isinstance(value, str):
-            return self._read_text(value)
+            reading = self._known.get(value)
+            if reading is None:
+                reading = self._read_text(value)
+                if len(self._known) < MOST_KNOWN:
+                    self._known[value] = reading
+            return reading
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise BadValue(f"expected {self.noun} such as {self.example}")
         if not self.bare:

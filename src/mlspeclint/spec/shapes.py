@@ -5,7 +5,7 @@ The tables of `compiled.py` are made of these. None of them raises.
 
 from __future__ import annotations
 
-from mlspeclint.document.tree import Mapping, Node, Path, Scalar, Sequence
+from mlspeclint.document.tree import Mapping, Node, Path, Scalar, Sequence, format_path
 from mlspeclint.spec.facts import (
     DECLARED,
     UNKNOWN,
@@ -339,10 +339,10 @@ class ListShape(Shape):
 
 def dotted(path: Path) -> str:
     """A path as people write it: `alternatives[0].score`."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
+    try:
+        return ".".join(path)  # type: ignore[arg-type]  # most paths have no index, and this is quick
+    except TypeError:
+        return format_path(path)
 
 
 def noun(node: Node) -> str:
