@@ -14,6 +14,12 @@ from ..running import TODAY, run
 FOLDER = Path(__file__).parent / "plans"
 
 GOLDEN = [
+    ("compare", "news-recommender", "text"),
+    ("compare", "wildlife-cameras", "text"),
+    ("compare", "credit-scoring", "text"),
+    ("compare", "chest-x-rays", "text"),
+    ("compare", "support-tickets", "text"),
+    ("compare", "starter", "text"),
     ("cost", "support-tickets", "text"),
     ("cost", "claims-photos", "text"),
     ("cost", "archive-letters", "text"),

@@ -142,7 +142,7 @@ def figures() -> list[tuple[str, dict[str, Any]]]:
     for name in ("regulation", "duties"):
         for topic, entries in curated(name).items():
             found += [(f"{name}.{topic}.{entry['law']}", entry) for entry in entries]
-    found += [(name, curated(name)) for name in ("algorithms", "explanation_levels")]
+    found += [(name, curated(name)) for name in ("algorithms", "approaches", "explanation_levels")]
     return found
 
 

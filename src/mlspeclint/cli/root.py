@@ -10,6 +10,7 @@ from mlspeclint import __version__
 
 COMMANDS = {
     "check": "Lint specs; the default command.",
+    "compare": "Compare all approaches on one plan.",
     "cost": "Show what a plan costs, beside the same work by hand.",
     "explain": "Show the page of a rule, or what a field means.",
     "rules": "List the rules.",
