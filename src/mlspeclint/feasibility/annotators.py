@@ -8,6 +8,7 @@ right, and no higher.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil, comb, factorial, floor, sqrt
 
 from mlspeclint.spec.quantity import Quantity
@@ -55,6 +56,7 @@ def right_chance(agreement: float, classes: int) -> float:
     return min((1 + root) / classes, 1.0)
 
 
+@lru_cache(maxsize=1000)
 def majority_chance(right: float, classes: int, annotators: float) -> float:
     """The chance that the class with the most votes is the true one, if each vote is with that chance.
 
