@@ -646,9 +646,9 @@ def toml_value(value: object) -> str:
     raise TypeError(f"cannot write {type(value).__name__}")
 
 
-def to_toml(table: Table) -> str:
+def to_toml(table: Table, header: str = HEADER) -> str:
     """Write a table: scalars first, then the rows of each list of tables."""
-    lines = [HEADER]
+    lines = [header]
     row_lists = {}
     for key, value in table.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):

@@ -38,6 +38,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Pair = tuple[float, float]
     Level = tuple[int, int]
+    Weights = tuple[float, float, float, float, float]
 '''
 
 TYPES = {
@@ -48,6 +49,7 @@ TYPES = {
     "ADDITIVE_LOSS": "dict[str, tuple[int, float, float, float]]",
     "TRAINING_TIME_RATIO": "dict[str, tuple[int, float, float, float]]",
     "LABEL_NOISE": "tuple[int, float, float, float]",
+    "FORECAST_ERRORS": "tuple[Weights, Weights]",
     "THRESHOLDS": "dict[str, float | tuple[float, float]]",
     "ACCELERATORS": "dict[str, tuple[Pair, Pair, Pair, str]]",
     "ALGORITHMS": "dict[str, str]",
@@ -125,6 +127,7 @@ def measured(folder: Path) -> Table:
     ratios = read(folder / "training_time.toml")["ratio"]
     noise = read(folder / "label_noise.toml")["share"]
     gains = read(folder / "auc_gains.toml")["gain"]
+    above, below = read(folder / "learning_curves.toml")["weight"]
     return {
         "COUNTS": {topic: counts(read(folder / f"{topic}.toml")) for topic in topics},
         "IMAGE_GAIN": [
@@ -154,6 +157,10 @@ def measured(folder: Path) -> Table:
             row["benchmark"]: tuple(row[name] for name in QUARTILES) for row in ratios
         },
         "LABEL_NOISE": tuple(noise[0][name] for name in QUARTILES),
+        "FORECAST_ERRORS": tuple(
+            tuple(end[name] for name in ("noise", "gain", "resolution", "hidden", "drop"))
+            for end in (above, below)
+        ),
     }
 
 

@@ -35,11 +35,13 @@ REACH = 8.0
 ROUNDING = 1.01
 """Numbers of examples that double in steps are rounded: 91 to 724 counts as eightfold."""
 MOST_POINTS = 64
-"""Points that are fitted at most, the last ones: a curve of thousands must not hold up a check."""
+"""Points that are fitted at most, evenly chosen: a curve of thousands must not hold up a check."""
 EXPONENTS = tuple(0.05 * 40 ** (step / 24) for step in range(25))
 """The exponents c that are tried, 0.05 to 2: the best a and b for each are a formula."""
 RESOLUTION = 0.001
 """The accuracy that a test set of a thousand can tell apart: no curve is known better than that."""
+EQUAL = 1e-9
+"""Relative spread below which numbers of examples are the same."""
 STEPS = 48
 """Steps in which numbers of examples are searched, on a logarithmic scale, before bisection."""
 
@@ -84,10 +86,12 @@ def fit_power_laws(ratios: Sequence[float], errors: Sequence[float]) -> tuple[Po
         misfit = sum((y - bare * x) ** 2 for x, y in zip(powers, errors, strict=True))
         if misfit < falling.misfit:
             falling = PowerLaw(0.0, bare, exponent, misfit)
-        scale = (count * sum_xy - sum_x * total) / (count * sum_xx - sum_x * sum_x)
-        bottom = (total - scale * sum_x) / count
-        if scale <= 0:
+        spread = count * sum_xx - sum_x * sum_x
+        slope = count * sum_xy - sum_x * total
+        if slope <= 0 or spread <= EQUAL * sum_xx:
             continue
+        scale = slope / spread
+        bottom = (total - scale * sum_x) / count
         if bottom < 0:
             bottom, scale = 0.0, bare
         misfit = sum((y - bottom - scale * x) ** 2 for x, y in zip(powers, errors, strict=True))
@@ -100,22 +104,26 @@ class LearningCurve:
     """A measured learning curve, to be asked for forecasts.
 
     `points` are pairs of a number of training examples (above 0) and the accuracy (0..1) with them, in
-    any order; several runs with the same number are welcome. `errors` are the weights of `features` for
-    the truth above and below a forecast, by default those of the published curves. Raises ValueError
+    any order; several runs with the same number are welcome. `weights` are those of `features` for the
+    truth above and below a forecast, by default those of the published curves. Raises ValueError
     for fewer than LEAST_POINTS different numbers, or where the largest is less than LEAST_FACTOR times
     the smallest.
 
-    `last` is the largest measured number, `noise` the standard deviation of the points around the fit.
+    `last` is the largest measured number, `levelling` and `falling` are the two fits, `noise` is the
+    standard deviation of the points around the first, and `drop` the deepest fall of the measured
+    accuracy below an earlier one.
     """
 
-    __slots__ = ("_above", "_below", "_error", "_falling", "_levelling", "_points", "last", "noise")
+    __slots__ = (
+        "_above", "_below", "_error", "_points", "drop", "falling", "last", "levelling", "noise",
+    )  # fmt: skip
 
     def __init__(
         self,
         points: Iterable[tuple[float, float]],
-        errors: tuple[Sequence[float], Sequence[float]] | None = None,
+        weights: tuple[Sequence[float], Sequence[float]] | None = None,
     ) -> None:
-        self._above, self._below = errors or forecast_errors()
+        self._above, self._below = weights or forecast_errors()
         self._points = sorted(points)
         sizes = sorted({examples for examples, _ in self._points})
         if len(sizes) < LEAST_POINTS or sizes[-1] * ROUNDING < LEAST_FACTOR * sizes[0]:
@@ -125,27 +133,33 @@ class LearningCurve:
         self.last = sizes[-1]
         # What came before the last eightfold tells little about what follows.
         start = min(sizes[-LEAST_POINTS], self.last / (LEAST_FACTOR * ROUNDING))
-        used = [point for point in self._points if point[0] >= start][-MOST_POINTS:]
+        used = [point for point in self._points if point[0] >= start]
+        used = used[:: -ceil(len(used) / MOST_POINTS)]
         ratios = [examples / self.last for examples, _ in used]
         errors = [1 - score for _, score in used]
-        self._levelling, self._falling = fit_power_laws(ratios, errors)
+        self.levelling, self.falling = fit_power_laws(ratios, errors)
         # Three numbers were fitted to the points.
-        self.noise = sqrt(self._levelling.misfit / max(len(used) - 3, 1))
+        self.noise = sqrt(self.levelling.misfit / max(len(used) - 3, 1))
         self._error = self._error_at(1.0)
+        self.drop = best = 0.0
+        for _, score in self._points:
+            best = max(best, score)
+            self.drop = max(self.drop, best - score)
 
     def _error_at(self, ratio: float) -> float:
-        return (self._levelling.at(ratio) + self._falling.at(ratio)) / 2
+        return (self.levelling.at(ratio) + self.falling.at(ratio)) / 2
 
-    def features(self, ratio: float) -> tuple[float, float, float, float]:
+    def features(self, ratio: float) -> tuple[float, ...]:
         """What tells how far a forecast at `ratio` (from 1 up) times the last number may be off.
 
-        The noise, the gain that is forecast, RESOLUTION, and the geometric mean of the noise and the
-        error that is left, growing with the root of the doublings: noise may hide a rise, and the more
-        error is left, the larger one. All are accuracies.
+        The noise; the gain that is forecast; RESOLUTION; the rise that may be hidden; and the drop. All
+        are accuracies. The hidden rise is the geometric mean of the noise and the error that is left
+        (noise may hide a rise, and the more error is left, the larger one), growing with the root of the
+        doublings. A curve that has fallen before may fall again.
         """
         gain = self._error - self._error_at(ratio)
         hidden = sqrt(max(self._error, 0.0) * (self.noise + RESOLUTION) * log2(ratio))
-        return self.noise, gain, RESOLUTION, hidden
+        return self.noise, gain, RESOLUTION, hidden, self.drop
 
     def middle_at(self, ratio: float) -> float:
         """The accuracy that the two fits forecast on average at `ratio` times the last number."""
@@ -175,7 +189,9 @@ class LearningCurve:
         within reach. What was measured already counts: the low end of a score that a measured point
         reaches is that point's number, and the high end is at least the largest measured number.
         """
-        fewest = min((examples for examples, reached in self._points if reached >= score), default=inf)
+        fewest = min(
+            (examples for examples, reached in self._points if reached >= score), default=inf
+        )
         if fewest > self.last:
             ratio = _first(lambda ratio: self._optimistic(ratio) >= score)
             fewest = float(floor(self.last * min(ratio, REACH)))

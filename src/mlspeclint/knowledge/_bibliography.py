@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Pair = tuple[float, float]
     Level = tuple[int, int]
+    Weights = tuple[float, float, float, float, float]
 
 SOURCES: dict[str, tuple[str, str, int, str, str, str]] = {
     'grinsztajn2022': ('Grinsztajn, Oyallon, Varoquaux', 'Why do tree-based models still outperform deep learning on typical tabular data?', 2022, 'NeurIPS Datasets and Benchmarks', 'arxiv:2207.08815', 'https://arxiv.org/abs/2207.08815'),
@@ -41,6 +42,7 @@ SOURCES: dict[str, tuple[str, str, int, str, str, str]] = {
     'moleculenet2018': ('Wu, Ramsundar, Feinberg, Gomes, Geniesse, Pappu, Leswing, Pande', 'MoleculeNet: A Benchmark for Molecular Machine Learning', 2018, 'Chemical Science 9', 'arxiv:1703.00564', 'https://arxiv.org/abs/1703.00564'),
     'dacrema2019': ('Ferrari Dacrema, Cremonesi, Jannach', 'Are We Really Making Much Progress? A Worrying Analysis of Recent Neural Recommendation Approaches', 2019, 'RecSys', 'arxiv:1907.06902', 'https://arxiv.org/abs/1907.06902'),
     'viering2022': ('Viering, Loog', 'The Shape of Learning Curves: a Review', 2022, 'IEEE TPAMI', 'arxiv:2103.10948', 'https://arxiv.org/abs/2103.10948'),
+    'lcdb2022': ('Mohr, Viering, Loog, van Rijn', 'LCDB 1.0: An Extensive Learning Curves Database for Classification Tasks', 2022, 'ECML PKDD', 'doi:10.1007/978-3-031-26419-1_1', 'https://doi.org/10.1007/978-3-031-26419-1_1'),
     'hestness2017': ('Hestness, Narang, Ardalani, Diamos, Jun, Kianinejad, Patwary, Yang, Zhou', 'Deep Learning Scaling is Predictable, Empirically', 2017, 'arXiv', 'arxiv:1712.00409', 'https://arxiv.org/abs/1712.00409'),
     'figueroa2012': ('Figueroa, Zeng-Treitler, Kandula, Ngo', 'Predicting sample size required for classification performance', 2012, 'BMC Medical Informatics and Decision Making 12:8', 'doi:10.1186/1472-6947-12-8', 'https://doi.org/10.1186/1472-6947-12-8'),
     'mahmood2022': ('Mahmood, Lucas, Acuna, Li, Philion, Alvarez, Yu, Fidler, Law', 'How Much More Data Do I Need? Estimating Requirements for Downstream Tasks', 2022, 'CVPR', 'arxiv:2207.01725', 'https://arxiv.org/abs/2207.01725'),

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Pair = tuple[float, float]
     Level = tuple[int, int]
+    Weights = tuple[float, float, float, float, float]
 
 INF = float("inf")
 
@@ -115,6 +116,8 @@ TRAINING_TIME_RATIO: dict[str, tuple[int, float, float, float]] = {
 }
 
 LABEL_NOISE: tuple[int, float, float, float] = (7, 0.0082, 0.0154, 0.0437)
+
+FORECAST_ERRORS: tuple[Weights, Weights] = ((0.185, 0.0, 1.65, 0.716, 0.0), (0.292, 0.497, 2.801, 0.078, 0.174))
 
 THRESHOLDS: dict[str, float | tuple[float, float]] = {
     'recommendation_interactions': 10000000,

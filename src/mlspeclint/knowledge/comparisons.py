@@ -13,6 +13,7 @@ from mlspeclint.knowledge._tables import (
     AUC_GAINS,
     COUNTS,
     FEW_LABELS,
+    FORECAST_ERRORS,
     IMAGE_GAIN,
     INF,
     LABEL_NOISE,
@@ -206,3 +207,12 @@ def training_time_medians() -> tuple[float, float]:
 def label_noise() -> Quartiles:
     """Return the share of wrong labels in well-known public test sets (fractions)."""
     return Quartiles(*LABEL_NOISE, "any number of examples")
+
+
+def forecast_errors() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return how far truths were above and below forecasts from learning curves.
+
+    As weights of the features that `feasibility.learning_curve` computes: noise, gain, resolution, hidden
+    rise and drop.
+    """
+    return FORECAST_ERRORS
