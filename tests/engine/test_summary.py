@@ -1,15 +1,10 @@
-"""What a run adds up to: counts, coverage, the most useful missing fact."""
+"""What a run adds up to: counts and coverage."""
 
 from __future__ import annotations
 
-from mlspeclint.engine.finding import Undecided
-from mlspeclint.engine.summary import Counts, next_facts
+from mlspeclint.engine.summary import Counts
 
 from .support import check
-
-
-def lacking(code: str, severity: str, *missing: str) -> Undecided:
-    return Undecided(code, "a-rule", severity, missing, "ml-project.yaml", 0)
 
 
 def test_facts_are_those_that_the_rules_at_hand_read() -> None:
@@ -35,37 +30,6 @@ def test_facts_of_rules_that_do_not_apply_do_not_count() -> None:
     assert report.declared <= report.relevant
     nothing = check("approach: {family: rules}", select="DAT101,DAT102,DAT104,CST410")
     assert (nothing.declared, nothing.relevant, nothing.undecided) == (0, 0, [])
-
-
-def test_a_fact_that_decides_alone_is_worth_more_than_one_of_several() -> None:
-    facts = next_facts(
-        [
-            lacking("AAA001", "warning", "data.examples", "data.classes"),
-            lacking("AAA002", "warning", "target.value"),
-        ]
-    )
-    assert [fact.path for fact in facts] == ["target.value", "data.classes", "data.examples"]
-    assert facts[0].decides == ("AAA002",)
-    assert facts[0].helps == ()
-
-
-def test_an_error_is_worth_more_than_a_note() -> None:
-    facts = next_facts(
-        [
-            lacking("AAA001", "note", "data.classes"),
-            lacking("AAA002", "note", "data.classes"),
-            lacking("AAA003", "error", "budget.total"),
-            lacking("AAA004", "note", "data.classes", "budget.total"),
-        ]
-    )
-    assert [fact.path for fact in facts] == ["budget.total", "data.classes"]
-    assert facts[0].decides == ("AAA003",)
-    assert facts[0].helps == ("AAA004",)
-
-
-def test_equals_come_in_a_fixed_order() -> None:
-    facts = next_facts([lacking("AAA001", "note", "b"), lacking("AAA002", "note", "a")])
-    assert [fact.path for fact in facts] == ["a", "b"]
 
 
 def test_counts() -> None:

@@ -221,6 +221,14 @@ class TestTheDefaultOutput:
         assert len(listed) == report(WITH_ERRORS)["summary"]["undecided"]
         assert all(": lacks " in line for line in listed)
 
+    def test_missing_facts_are_listed_best_first(self) -> None:
+        out = run("check", WITH_ERRORS, "--today", TODAY, "--undecided").out
+        _, _, listed = out.partition(": missing facts, most useful first:\n")
+        facts = [line for line in listed.partition("\n\n")[0].splitlines() if line[:2] == "  "]
+        missing = {fact for each in report(WITH_ERRORS)["undecided"] for fact in each["missing"]}
+        assert {line.split()[0] for line in facts} == missing
+        assert f"next most useful fact: {facts[0].strip()}\n" in out
+
     def test_quiet(self) -> None:
         out = run("check", WITH_ERRORS, "--today", TODAY, "--quiet").out
         assert "facts that matter" not in out

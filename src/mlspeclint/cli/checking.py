@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
+from mlspeclint.cli.options import SERVICE_FORMATS
 from mlspeclint.cli.output import fail, notice, style_for, write
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.check import check_file
 from mlspeclint.engine.finding import Run
+from mlspeclint.engine.next_facts import next_facts
 from mlspeclint.engine.settings import Settings, UnknownRule
 from mlspeclint.rules.rule import SEVERITIES
 
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from mlspeclint.engine.finding import FileReport
     from mlspeclint.report.style import Style
 
 NO_SPEC = 3
+MOST_TRIED = 5
+"""Missing facts that are tried to find the one that decides most."""
 
 
 class UsageProblem(Exception):
@@ -64,7 +67,16 @@ def check(
         raise UsageProblem(str(error)) from None
     if settings.idle:
         notice(f"{', '.join(sorted(settings.idle))} is looked for with --evidence only")
-    run = Run([_checked(data, name, settings) for name, data in _inputs(paths, stdin_filename)])
+    run = Run([])
+    for name, data in _inputs(paths, stdin_filename):
+        report = check_file(data, name, settings)
+        if "full" in formats:
+            # Whoever checks one file waits a millisecond for the best advice; of hundreds they add up.
+            tried = 0 if run.files else MOST_TRIED
+            report.next_facts = next_facts(report, None if undecided else tried)
+        # Specs are large, and there may be thousands.
+        report.specs.clear()
+        run.files.append(report)
     for text in settings.evidence.notices if settings.evidence else ():
         notice(text)
     if not run.files:
@@ -80,13 +92,6 @@ def check(
         else:
             write(text)
     return _status(run, fail_on)
-
-
-def _checked(data: bytes, name: str, settings: Settings) -> FileReport:
-    """What is found in one file, without its specs: they are large, and there may be thousands."""
-    report = check_file(data, name, settings)
-    report.specs.clear()
-    return report
 
 
 def _inputs(paths: tuple[str, ...], stdin_filename: str) -> Iterator[tuple[str, bytes]]:
@@ -134,6 +139,11 @@ def _rendered(
         from mlspeclint.report.concise import render as render_concise
 
         text = render_concise(run, style)
+    elif name in SERVICE_FORMATS:
+        from importlib import import_module
+
+        report = import_module(f"mlspeclint.report.{name.replace('-', '_')}")
+        return style.fit(report.render(run))
     else:
         from mlspeclint.report import json
 

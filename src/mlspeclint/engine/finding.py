@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlspeclint.document.tree import Document, Source
+    from mlspeclint.engine.next_facts import NextFact
     from mlspeclint.spec.compiled import Spec
 
 Position = tuple[int, int]
@@ -171,15 +172,18 @@ class Undecided:
 
 
 class FileReport:
-    """What a check found in one file."""
+    """What a check found in one file. `next_facts` are the missing facts that are worth telling."""
 
-    __slots__ = ("declared", "file", "findings", "relevant", "specs", "undecided")
+    __slots__ = (
+        "declared", "file", "findings", "next_facts", "relevant", "specs", "undecided",
+    )  # fmt: skip
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
         self.specs: list[tuple[Document, Spec]] = []
         self.undecided: list[Undecided] = []
+        self.next_facts: list[NextFact] = []
         self.declared = 0
         self.relevant = 0
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from mlspeclint.engine.summary import Counts, NextFact, next_facts
+from mlspeclint.engine.summary import Counts
 from mlspeclint.report.text import cells, plural, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.engine.finding import FileReport, Finding, Range, Run
+    from mlspeclint.engine.next_facts import NextFact
     from mlspeclint.report.style import Style
 
     Mark = tuple[Range, str, str]
@@ -45,16 +46,16 @@ def _finding(finding: Finding, style: Style) -> str:
     head = style.paint(f"{finding.severity}[{finding.code}]", finding.severity)
     lines = [f"{head} {style.paint(finding.name, 'bold')}: {safe(finding.message)}"]
     lines += _excerpt(finding, style)
-    for label, text in _notes(finding):
+    for label, text in notes(finding):
         lines.append(
             f"  {style.paint('=', 'frame')} {style.paint(f'{label}:', 'bold')} {safe(text)}"
         )
     return "\n".join(lines) + "\n"
 
 
-def _notes(finding: Finding) -> list[tuple[str, str]]:
-    """What stands below the excerpt."""
-    notes = []
+def notes(finding: Finding) -> list[tuple[str, str]]:
+    """What is told besides the message, each with its label: what clears it, what to do instead, its basis."""
+    told = []
     clears = [flip.text for flip in finding.clears_when]
     if finding.clears:
         clears.insert(0, finding.clears)
@@ -63,18 +64,18 @@ def _notes(finding: Finding) -> list[tuple[str, str]]:
             f"{len(clears) - CLEARS_SHOWN} other single changes (--output-format json)"
         ]
     if finding.settles:
-        notes.append(("settled by", f"a firm value of {' or '.join(finding.settles)}"))
+        told.append(("settled by", f"a firm value of {' or '.join(finding.settles)}"))
     if clears:
-        notes.append(("clears when", ", or ".join(clears)))
+        told.append(("clears when", ", or ".join(clears)))
     if finding.instead:
-        notes.append(("instead" if finding.basis else "help", finding.instead))
+        told.append(("instead" if finding.basis else "help", finding.instead))
     if finding.basis:
         published = [source for source in finding.sources if source != "convention"]
         sources = f" ({', '.join(published)})" if published else ""
-        notes.append(
+        told.append(
             ("basis", f"{BASES[finding.basis]}{sources} · mlspeclint explain {finding.code}")
         )
-    return notes
+    return told
 
 
 def _excerpt(finding: Finding, style: Style) -> list[str]:
@@ -179,6 +180,12 @@ def _undecided(run: Run, style: Style) -> str:
     for rule in run.undecided():
         code = style.paint(f"undecided[{rule.code}]", "quiet")
         lines.append(f"{code} {rule.name}: {safe(rule.file)}: lacks {', '.join(rule.missing)}")
+    for file in run.files:
+        if file.undecided:
+            lines.append(
+                f"{style.paint(safe(file.file), 'bold')}: missing facts, most useful first:"
+            )
+            lines += (f"  {fact.path} ({_use(fact)})" for fact in file.next_facts)
     return "\n".join(lines) + "\n"
 
 
@@ -188,32 +195,33 @@ def _summary(run: Run, style: Style) -> str:
         shown = [file for file in run.files if file.findings]
     lines = [line for file in shown for line in _file_summary(file, style)]
     if len(run.files) > 1:
-        total = _counted(Counts(run.findings()))
+        total = counted(Counts(run.findings()))
         lines.append(f"{style.paint(plural(len(run.files), 'file'), 'bold')}: {total}")
     return "\n".join(lines)
 
 
 def _file_summary(file: FileReport, style: Style) -> list[str]:
-    parts = [_counted(Counts(file.findings))]
+    parts = [counted(Counts(file.findings))]
     if file.relevant:
         parts.append(f"{file.declared} of {file.relevant} facts that matter here declared")
         if file.undecided:
             parts[-1] += f", {plural(len(file.undecided), 'rule')} undecided"
     lines = [f"{style.paint(safe(file.file), 'bold')}: {' · '.join(parts)}"]
-    facts = next_facts(file.undecided)
-    if facts:
-        lines.append(f"  next most useful fact: {facts[0].path} ({_use(facts[0])})")
+    if file.next_facts:
+        best = file.next_facts[0]
+        lines.append(f"  next most useful fact: {best.path} ({_use(best)})")
     return lines
 
 
 def _use(fact: NextFact) -> str:
-    """What a missing fact is good for: the rules that it decides alone, and those that lack more."""
+    """What a missing fact is good for: the rules that it decides whatever it is, and those it may."""
     decides = f"decides {', '.join(fact.decides)}" if fact.decides else ""
     helps = f"helps to decide {', '.join(fact.helps)}" if fact.helps else ""
     return ", ".join(filter(None, (decides, helps)))
 
 
-def _counted(counts: Counts) -> str:
+def counted(counts: Counts) -> str:
+    """The counts in words."""
     parts = [
         plural(number, noun)
         for number, noun in (
