@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from mlspeclint.rules.rule import SEVERITIES
 
-FORMATS = ("full", "concise", "json", "jsonl")
+SERVICE_FORMATS = ("sarif", "github", "github-summary", "gitlab", "junit", "rdjson")
+"""What services read; the module of each in `report/` has its name."""
+FORMATS = ("full", "concise", "json", "jsonl", *SERVICE_FORMATS)
 
 
 class Option:
@@ -67,7 +69,9 @@ CHECK = (
         "formats",
         ("-f", "--output-format"),
         "formats",
-        "full (the default), concise, json or jsonl. May be repeated.",
+        "full (the default), concise (a line a finding), json, jsonl; for services: sarif (2.1.0), "
+        "github (workflow commands), github-summary (Markdown), gitlab (Code Quality), junit, "
+        "rdjson (reviewdog). May be repeated.",
         choices=FORMATS,
         metavar="FORMAT",
     ),

@@ -54,7 +54,7 @@ def _finding(finding: Finding, style: Style) -> str:
 
 
 def notes(finding: Finding) -> list[tuple[str, str]]:
-    """What is told besides the message, each with its label: what clears it, what to do instead, its basis."""
+    """What is told below the excerpt, each with its label."""
     told = []
     clears = [flip.text for flip in finding.clears_when]
     if finding.clears:

@@ -1,0 +1,42 @@
+"""Where files lie for those who show a report: below the root of their repository, with forward slashes."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from mlspeclint.engine.finding import Finding
+
+
+def repository_root() -> str:
+    """The nearest folder with `.git`, from the current one upwards; the current one where there is none."""
+    current = folder = os.getcwd()  # noqa: PTH109 - strings are what is joined and shown
+    while not os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
+        above = os.path.dirname(folder)  # noqa: PTH120
+        if above == folder:
+            return current
+        folder = above
+    return folder
+
+
+def below(root: str, file: str, paths: ModuleType = os.path) -> str:
+    """The path of a file from the root; an absolute one if it lies elsewhere. Parts are joined by `/`.
+
+    `paths` is the module for the paths of a system.
+    """
+    try:
+        whole = paths.abspath(file)
+        inside = paths.relpath(whole, root)
+    except ValueError:  # another drive, or no path at all
+        whole = inside = file
+    outside = inside == paths.pardir or inside.startswith(paths.pardir + paths.sep)
+    path: str = whole if outside else inside
+    return path.replace(paths.sep, "/")
+
+
+def line_of(finding: Finding) -> int:
+    """The line to show a finding at: the first one if it is about the whole file."""
+    return finding.range.start[0] if finding.range else 1
