@@ -178,7 +178,7 @@ def _scores(spec: Spec) -> Iterator[Contradiction]:
 def _score(score: Measure, metric: Choice, least: float) -> Iterator[Contradiction]:
     """A score of a metric in 0..1, or a gain in it (`least` -1), that lies outside for certain."""
     name = metric.text
-    if name is None or not (name in PROPORTIONS or name in RANKS):
+    if score.absent or name is None or not (name in PROPORTIONS or name in RANKS):
         return
     too_high = name not in ABOVE_ONE and (score > 1).certain
     if too_high or (score < least).certain:
@@ -223,10 +223,11 @@ def _texts(spec: Spec) -> Iterator[Contradiction]:
 def _declared_texts(part: Section | Items[Any]) -> Iterator[Choice]:
     """The texts that a section or a list declares, at any depth."""
     for fact in vars(part).values() if isinstance(part, Section) else part:
-        if isinstance(fact, Choice):
+        kind = type(fact)
+        if kind is Choice:
             if not fact.options and fact.state is DECLARED and not _judged_elsewhere(fact.path):
                 yield fact
-        elif isinstance(fact, Section | Items):
+        elif kind is not Measure and isinstance(fact, Section | Items):
             yield from _declared_texts(fact)
 
 
