@@ -44,7 +44,7 @@ from build_knowledge import AS_OF, EVIDENCE, MEASURED, to_toml
 from mlspeclint.feasibility.learning_curve import LEAST_POINTS, REACH, ROUNDING, LearningCurve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     Array = Any  # of numpy, whose types are not checked here (see pyproject.toml)
     Points = list[tuple[float, float]]
@@ -64,6 +64,8 @@ EQUAL = 1e-9
 
 BANDS = {2: (-0.038, 0.030), 4: (-0.059, 0.040), 8: (-0.096, 0.048)}
 """For comparison: constant bands of truth minus a fit a + b n^-c, as errors, from single runs."""
+OF = (("any later score", False), ("the last score", True))
+"""Which scores of a curve are forecast, and whether it is the last one only."""
 MARGINS = (-0.05, -0.02, -0.01, 0.0, 0.01, 0.02, 0.05, 0.1)
 """Targets of the claims, less the true score."""
 
@@ -232,7 +234,7 @@ def coverage(cases: Cases, by_dataset: Judged, by_learner: Judged) -> list[dict[
             ("new datasets", by_dataset.low, by_dataset.high),
             ("constant bands", *bands),
         ):
-            for of, last in (("any later score", False), ("the last score", True)):
+            for of, last in OF:
                 chosen = cases.at(factor, last)
                 row = {"factor": factor, "intervals": name, "of": of}
                 rows.append(row | quality(cases, low, high, chosen))
@@ -246,17 +248,20 @@ def coverage(cases: Cases, by_dataset: Judged, by_learner: Judged) -> list[dict[
 
 
 def claims(cases: Cases, judged: Judged) -> list[dict[str, Any]]:
-    """How often TGT805 would claim that a target is missed, by how far it is above the true score."""
+    """How often TGT805 would claim that a target is missed, by how far it is above the true score.
+
+    Up to 0 the target was reached, and the claim is wrong.
+    """
     rows = []
-    for margin in MARGINS:
-        target = cases.score + margin
-        row: dict[str, Any] = {"target_less_score": margin, "reached": margin <= 0}
-        for factor in FACTORS:
-            for of, last in (("", False), ("_last_score", True)):
+    for of, last in OF:
+        for margin in MARGINS:
+            target = cases.score + margin
+            row: dict[str, Any] = {"of": of, "target_less_score": margin}
+            for factor in FACTORS:
                 chosen = cases.at(factor, last) & (target >= 0) & (target <= 1)
                 claimed = target[chosen] > judged.high[chosen] + EQUAL
-                row[f"claimed_{factor}x{of}"] = _share(claimed)
-        rows.append(row)
+                row[f"claimed_at_{factor}x"] = _share(claimed)
+            rows.append(row)
     return rows
 
 
@@ -265,56 +270,90 @@ def required(cases: Cases, curves: Sequence[Curve], judged: Judged) -> list[dict
 
     The truth is the first number of examples at which the curve, made monotone, reaches the score.
     """
-    found: dict[int, list[tuple[bool, bool, bool, float, bool]]] = {
-        factor: [] for factor in FACTORS
-    }
-    seen = set()
-    for row in np.flatnonzero(cases.thinning == 1):
-        place, group = cases.place[row], judged.group[row]
-        if place in seen:
-            continue
-        seen.add(place)
-        points = curves[cases.curve[row]].points
-        smooth = isotonic_regression([score for _, score in points]).x
-        forecast = LearningCurve(
-            [point for point in points if point[0] <= cases.forecasts[place].last],
-            judged.weights[group],
-        )
+    found: dict[int, list[tuple[float, ...]]] = {factor: [] for factor in FACTORS}
+    for forecast, points, smooth in _forecasts(cases, curves, judged):
         for before, now, (examples, _) in zip(smooth, smooth[1:], points[1:], strict=False):
             ratio = examples / forecast.last
             if now > before and 1 < ratio <= REACH * ROUNDING:
                 answer = forecast.examples_for(now)
-                middle = next(
-                    (step for step in range(1, 49) if forecast.middle_at(8 ** (step / 48)) >= now),
-                    None,
-                )
-                near = middle is not None and abs(3 * middle / 48 - log2(ratio)) <= 1
-                factor = min(factor for factor in FACTORS if ratio <= factor * ROUNDING)
-                found[factor].append(
+                middle = _middle_reaches(forecast, now)
+                found[min(factor for factor in FACTORS if ratio <= factor * ROUNDING)].append(
                     (
                         answer.low <= examples <= answer.high,
                         answer.low > examples,
                         answer.high < inf,
                         answer.high / answer.low,
-                        near,
+                        abs(log2(middle / ratio)) <= 1,
                     )
                 )
     rows = []
     for factor, answers in found.items():
-        columns = np.array(answers)
-        bounded = columns[:, 2] > 0
+        held, too_high, bounded, ends, near = np.array(answers).T
         rows.append(
             {
                 "up_to_factor": factor,
                 "cases": len(answers),
-                "coverage": _share(columns[:, 0]),
-                "low_end_too_high": _share(columns[:, 1]),
+                "coverage": _share(held),
+                "low_end_too_high": _share(too_high),
                 "with_high_end": _share(bounded),
-                "median_ratio_of_ends": round(float(np.median(columns[bounded, 3])), 2),
-                "middle_within_twofold": _share(columns[:, 4]),
+                "median_ratio_of_ends": round(float(np.median(ends[bounded > 0])), 2),
+                "middle_within_twofold": _share(near),
             }
         )
     return rows
+
+
+def high_ends(cases: Cases, curves: Sequence[Curve], judged: Judged) -> list[dict[str, Any]]:
+    """How often the high end of `examples_for` holds, for scores above the level that was measured.
+
+    Scores are the forecast at the last number plus a gain, whether the curve reaches them or not. A
+    high end holds if the curve, made monotone, has reached the score by then; it is left out where the
+    curve ends before and has not.
+    """
+    rows = []
+    for gain in (0.005, 0.01, 0.02, 0.05):
+        held, bounded = [], []
+        for forecast, points, smooth in _forecasts(cases, curves, judged):
+            score = forecast.middle_at(1.0) + gain
+            if score > 1:
+                continue
+            most = forecast.examples_for(score).high
+            bounded.append(most < inf)
+            later = [
+                now for now, (examples, _) in zip(smooth, points, strict=True) if examples >= most
+            ]
+            if most < inf and (later or smooth[-1] >= score):
+                held.append(smooth[-1] >= score if not later else later[0] >= score)
+        rows.append(
+            {
+                "gain": gain,
+                "cases": len(bounded),
+                "with_high_end": _share(np.array(bounded)),
+                "judged": len(held),
+                "high_end_held": _share(np.array(held)),
+            }
+        )
+    return rows
+
+
+def _forecasts(
+    cases: Cases, curves: Sequence[Curve], judged: Judged
+) -> Iterator[tuple[LearningCurve, Points, Array]]:
+    """Each curve cut off at each point: the forecast, with weights from other groups, the curve, and its
+    scores made monotone."""
+    places, rows = np.unique(cases.place, return_index=True)
+    for place, row in zip(places, rows, strict=True):
+        if cases.thinning[row] == 1:
+            points = curves[cases.curve[row]].points
+            known = [point for point in points if point[0] <= cases.forecasts[place].last]
+            smooth = isotonic_regression([score for _, score in points]).x
+            yield LearningCurve(known, judged.weights[judged.group[row]]), points, smooth
+
+
+def _middle_reaches(forecast: LearningCurve, score: float) -> float:
+    """The ratio at which the middle of the forecast reaches a score, infinite beyond REACH."""
+    ratios = (REACH ** (step / 48) for step in range(1, 49))
+    return next((ratio for ratio in ratios if forecast.middle_at(ratio) >= score), inf)
 
 
 FEATURES = ("noise", "gain", "resolution", "hidden", "drop")
@@ -355,6 +394,7 @@ def build(path: Path) -> str:
         "quality": coverage(cases, by_dataset, by_learner),
         "claim": claims(cases, by_dataset),
         "required": required(cases, curves, by_dataset),
+        "high_end": high_ends(cases, curves, by_dataset),
     }
     return to_toml(table, HEADER)
 

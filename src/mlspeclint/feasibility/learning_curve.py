@@ -18,13 +18,14 @@ from __future__ import annotations
 from math import ceil, floor, inf, isfinite, log2, sqrt
 
 from mlspeclint.knowledge import forecast_errors
-from mlspeclint.spec.quantity import MAYBE, NO, YES, Quantity, Truth, hull
+from mlspeclint.spec.quantity import Quantity, hull
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mlspeclint.spec.compiled import CurvePoint
+    from mlspeclint.spec.quantity import Truth
 
 LEAST_POINTS = 4
 """Different numbers of examples that a forecast needs."""
@@ -36,10 +37,19 @@ ROUNDING = 1.01
 """Numbers of examples that double in steps are rounded: 91 to 724 counts as eightfold."""
 MOST_POINTS = 64
 """Points that are fitted at most, evenly chosen: a curve of thousands must not hold up a check."""
-EXPONENTS = tuple(0.05 * 40 ** (step / 24) for step in range(25))
-"""The exponents c that are tried, 0.05 to 2: the best a and b for each are a formula."""
+EXPONENTS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)
+"""The exponents c from which the search for the best one starts, from no fall to a steep one."""
+GOLDEN = (sqrt(5) - 1) / 2
+REFINEMENTS = 12
+"""Steps of the search between two of them: each leaves GOLDEN of the distance."""
 RESOLUTION = 0.001
 """The accuracy that a test set of a thousand can tell apart: no curve is known better than that."""
+STEADY = 0.75
+"""The share of the margin below a forecast that makes up for doubt about the curve itself.
+
+The rest makes up for the chance of a single run, which does not count against having reached a score:
+with this share nine of ten high ends of `examples_for` held (`learning_curves.toml`).
+"""
 EQUAL = 1e-9
 """Relative spread below which numbers of examples are the same."""
 STEPS = 48
@@ -68,36 +78,56 @@ class PowerLaw:
 def fit_power_laws(ratios: Sequence[float], errors: Sequence[float]) -> tuple[PowerLaw, PowerLaw]:
     """The least-squares fits of a curve that levels off (floor >= 0) and of one that does not (floor 0).
 
-    `ratios` are numbers of examples (above 0) over the last one, `errors` the errors there. For each of
-    EXPONENTS, floor and scale follow from the normal equations; a scale below 0, of an error that
-    rises, becomes a constant.
+    `ratios` are numbers of examples (above 0) over the last one, `errors` the errors there. For a given
+    exponent, floor and scale follow from the normal equations; the exponent is the best of EXPONENTS,
+    refined by golden-section search. An error that rises is taken as constant.
     """
-    count, total = len(errors), sum(errors)
-    mean = total / count
-    constant = sum((error - mean) ** 2 for error in errors)
-    levelling = PowerLaw(mean, 0.0, EXPONENTS[0], constant)
-    falling = PowerLaw(0.0, mean, 0.0, constant)
-    for exponent in EXPONENTS:
-        powers = [ratio**-exponent for ratio in ratios]
-        sum_x = sum(powers)
-        sum_xx = sum(x * x for x in powers)
-        sum_xy = sum(x * y for x, y in zip(powers, errors, strict=True))
-        bare = sum_xy / sum_xx
-        misfit = sum((y - bare * x) ** 2 for x, y in zip(powers, errors, strict=True))
-        if misfit < falling.misfit:
-            falling = PowerLaw(0.0, bare, exponent, misfit)
-        spread = count * sum_xx - sum_x * sum_x
-        slope = count * sum_xy - sum_x * total
-        if slope <= 0 or spread <= EQUAL * sum_xx:
-            continue
+    return (
+        _least(lambda exponent: _levelling(ratios, errors, exponent)),
+        _least(lambda exponent: _falling(ratios, errors, exponent)),
+    )
+
+
+def _least(law_with: Callable[[float], PowerLaw]) -> PowerLaw:
+    """The law of least misfit, of those with an exponent each."""
+    laws = [law_with(exponent) for exponent in EXPONENTS]
+    best = min(laws, key=lambda law: law.misfit)
+    place = laws.index(best)
+    low, high = EXPONENTS[max(place - 1, 0)], EXPONENTS[min(place + 1, len(EXPONENTS) - 1)]
+    inner = [law_with(high - GOLDEN * (high - low)), law_with(low + GOLDEN * (high - low))]
+    for _ in range(REFINEMENTS):
+        if inner[0].misfit <= inner[1].misfit:
+            high = inner[1].exponent
+            inner = [law_with(high - GOLDEN * (high - low)), inner[0]]
+        else:
+            low = inner[0].exponent
+            inner = [inner[1], law_with(low + GOLDEN * (high - low))]
+    return min(best, *inner, key=lambda law: law.misfit)
+
+
+def _levelling(ratios: Sequence[float], errors: Sequence[float], exponent: float) -> PowerLaw:
+    powers = [ratio**-exponent for ratio in ratios]
+    count, total, sum_x = len(errors), sum(errors), sum(powers)
+    sum_xx = sum(x * x for x in powers)
+    spread = count * sum_xx - sum_x * sum_x
+    slope = count * sum(x * y for x, y in zip(powers, errors, strict=True)) - sum_x * total
+    floor, scale = total / count, 0.0
+    if slope > 0 and spread > EQUAL * sum_xx:
         scale = slope / spread
-        bottom = (total - scale * sum_x) / count
-        if bottom < 0:
-            bottom, scale = 0.0, bare
-        misfit = sum((y - bottom - scale * x) ** 2 for x, y in zip(powers, errors, strict=True))
-        if misfit < levelling.misfit:
-            levelling = PowerLaw(bottom, scale, exponent, misfit)
-    return levelling, falling
+        floor = (total - scale * sum_x) / count
+        if floor < 0:
+            return _falling(ratios, errors, exponent)
+    return PowerLaw(floor, scale, exponent, _misfit(powers, errors, floor, scale))
+
+
+def _falling(ratios: Sequence[float], errors: Sequence[float], exponent: float) -> PowerLaw:
+    powers = [ratio**-exponent for ratio in ratios]
+    scale = sum(x * y for x, y in zip(powers, errors, strict=True)) / sum(x * x for x in powers)
+    return PowerLaw(0.0, scale, exponent, _misfit(powers, errors, 0.0, scale))
+
+
+def _misfit(powers: Sequence[float], errors: Sequence[float], floor: float, scale: float) -> float:
+    return sum((y - floor - scale * x) ** 2 for x, y in zip(powers, errors, strict=True))
 
 
 class LearningCurve:
@@ -168,8 +198,9 @@ class LearningCurve:
     def _optimistic(self, ratio: float) -> float:
         return min(self.middle_at(ratio) + _weighted(self._above, self.features(ratio)), 1.0)
 
-    def _pessimistic(self, ratio: float) -> float:
-        return max(self.middle_at(ratio) - _weighted(self._below, self.features(ratio)), 0.0)
+    def _pessimistic(self, ratio: float, share: float = 1.0) -> float:
+        margin = share * _weighted(self._below, self.features(ratio))
+        return max(self.middle_at(ratio) - margin, 0.0)
 
     def score_at(self, examples: float) -> Quantity | None:
         """The accuracy (0..1) of one training run with so many examples: a 90 % interval.
@@ -185,9 +216,10 @@ class LearningCurve:
         """The number of examples with which an accuracy (0..1) is reached, as an interval.
 
         Its low end is where the optimistic end of `score_at` reaches the score, at most REACH times the
-        largest measured number; its high end is where the pessimistic end does, infinite if that is not
-        within reach. What was measured already counts: the low end of a score that a measured point
-        reaches is that point's number, and the high end is at least the largest measured number.
+        largest measured number. Its high end is where the curve does for all that is known: where the
+        forecast less STEADY of the margin below it reaches the score, infinite if that is not within
+        REACH. What was measured counts: the low end of a score that a measured point reaches is that
+        point's number, and the high end is at least the largest measured number.
         """
         fewest = min(
             (examples for examples, reached in self._points if reached >= score), default=inf
@@ -195,7 +227,7 @@ class LearningCurve:
         if fewest > self.last:
             ratio = _first(lambda ratio: self._optimistic(ratio) >= score)
             fewest = float(floor(self.last * min(ratio, REACH)))
-        most = self.last * _first(lambda ratio: self._pessimistic(ratio) >= score)
+        most = self.last * _first(lambda ratio: self._pessimistic(ratio, STEADY) >= score)
         return Quantity(fewest, float(ceil(most)) if most < inf else inf)
 
 
@@ -222,24 +254,29 @@ def _first(reached: Callable[[float], bool]) -> float:
     return ratio
 
 
-def enough_points(points: Sequence[CurvePoint]) -> Truth:
-    """Whether the points of a spec suffice for a forecast: LEAST_POINTS over LEAST_FACTOR.
+def different_sizes(points: Sequence[CurvePoint]) -> tuple[Quantity, Quantity]:
+    """How many different numbers of examples the points of a spec have, and how many times the smallest
+    one the largest is.
 
-    Points with the same number of examples count once, points without examples not at all. It cannot be
-    told where ranges or points that are `unknown` decide.
+    Points with the same number count once, points without examples not at all; those that are `unknown`
+    may be anything.
     """
     told = _told(points)
     sizes = {(point.examples.low, point.examples.high) for point in told}
-    if len(sizes) >= LEAST_POINTS:
-        smallest = Quantity(min(low for low, _ in sizes), min(high for _, high in sizes))
-        largest = Quantity(max(low for low, _ in sizes), max(high for _, high in sizes))
-        answer = largest * ROUNDING >= LEAST_FACTOR * smallest
-        if answer.certain:
-            return YES
-        if answer.open:
-            return MAYBE
     untold = len(points) - len(told)
-    return MAYBE if untold and len(sizes) + untold >= LEAST_POINTS else NO
+    count = Quantity(float(len(sizes)), float(len(sizes) + untold))
+    if not sizes:
+        return count, Quantity(1.0, inf)
+    smallest = Quantity(min(low for low, _ in sizes), min(high for _, high in sizes))
+    largest = Quantity(max(low for low, _ in sizes), max(high for _, high in sizes))
+    factor = (largest / smallest).at_least(1)
+    return count, Quantity(factor.low, inf) if untold else factor
+
+
+def enough_points(points: Sequence[CurvePoint]) -> Truth:
+    """Whether the points of a spec suffice for a forecast: LEAST_POINTS over LEAST_FACTOR."""
+    count, factor = different_sizes(points)
+    return (count >= LEAST_POINTS) & (factor * ROUNDING >= LEAST_FACTOR)
 
 
 def _told(points: Sequence[CurvePoint]) -> list[CurvePoint]:
@@ -290,3 +327,17 @@ class Forecasts:
     def examples_for(self, score: float) -> Quantity:
         """As `LearningCurve.examples_for`."""
         return hull(*(curve.examples_for(score) for curve in self._curves))
+
+
+_latest: tuple[Sequence[CurvePoint], Forecasts] | None = None
+
+
+def forecasts_of(points: Sequence[CurvePoint]) -> Forecasts:
+    """The forecasts from the points of a spec (see `Forecasts`).
+
+    The last answer is kept: the search for a flip point asks again and again about the same curve.
+    """
+    global _latest
+    if _latest is None or _latest[0] is not points:
+        _latest = (points, Forecasts(points))
+    return _latest[1]

@@ -117,7 +117,7 @@ TRAINING_TIME_RATIO: dict[str, tuple[int, float, float, float]] = {
 
 LABEL_NOISE: tuple[int, float, float, float] = (7, 0.0082, 0.0154, 0.0437)
 
-FORECAST_ERRORS: tuple[Weights, Weights] = ((0.185, 0.0, 1.65, 0.716, 0.0), (0.292, 0.497, 2.801, 0.078, 0.174))
+FORECAST_ERRORS: tuple[Weights, Weights] = ((0.197, 0.06, 1.657, 0.688, 0.0), (0.299, 0.494, 2.694, 0.076, 0.166))
 
 THRESHOLDS: dict[str, float | tuple[float, float]] = {
     'recommendation_interactions': 10000000,

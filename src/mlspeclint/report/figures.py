@@ -24,7 +24,8 @@ def figures(topic: str, style: Style) -> list[str]:
         lines += wrap(f"{label}: {content[key]}", WIDTH)
     if not content["discriminates"]:
         lines += wrap("The size does not tell which way a comparison goes.", WIDTH)
-    computed = f"Computed by scripts/build_knowledge.py from {', '.join(content['evidence'])}"
+    script = content.get("computed_by", "scripts/build_knowledge.py")
+    computed = f"Computed by {script} from {', '.join(content['evidence'])}"
     lines += wrap(f"{computed}, as of {content['as_of']}. Licence: {content['licence']}.", WIDTH)
     for rows in content.values():
         if isinstance(rows, list) and rows and isinstance(rows[0], dict):
