@@ -148,6 +148,8 @@ def test_target_above_label_noise_tells_the_ceiling() -> None:
     assert "scores 0.96 (± 0.01215)" in message
     assert "±" not in told("TGT801", noisy("4%", "0.98")).message
     assert "1 cannot be shown" in told("TGT801", noisy("4%", "1")).message
+    # On no examples at all the half-width has no number.
+    assert "±" not in told("TGT801", noisy("4%", "1", "0")).message
     assert "within chance" in told("TGT801", noisy("4%", "0.97", "1000")).message
 
 
@@ -217,6 +219,9 @@ def test_target_above_annotators_tells_the_ceiling() -> None:
     message = told("TGT802", agreed("0.82", "0.98", "3")).message
     assert "the majority of 3 is right on about 0.972:" in message
     assert "one is assumed" in told("TGT802", agreed("0.82", "0.95", "")).message
+    # From an unknown agreement no number follows, however many classes there may be.
+    facts = agreed("unknown", "0.95").replace("classes: 2", "classes: unknown")
+    assert "so that one of them is right on an unknown share:" in told("TGT802", facts).message
 
 
 @pytest.mark.parametrize(
@@ -400,6 +405,36 @@ def test_gain_seldom_seen_names_the_best_trees() -> None:
     assert "0.03 above the 0.87 of boosted trees" in told("TGT804", facts).message
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        # The gain that the ranges leave open, and how often the least of it was seen.
+        (
+            auc("value: 0.89, baseline: 0.85..0.88, baseline_kind: classical_ml"),
+            "0.01..0.04 above the 0.85..0.88 of boosted trees: networks from scratch gained more than 0.01",
+        ),
+        (
+            auc("value: 0.87..0.9, baseline: 0.86, baseline_kind: classical_ml"),
+            "0.01..0.04 above the 0.86 of boosted trees",
+        ),
+        # Nobody knows the score of the trees: no gain can be told, so the smallest that counts is quoted.
+        (
+            auc("value: 0.9, baseline: unknown, baseline_kind: classical_ml"),
+            "and what boosted trees reach is unknown: networks from scratch gained more than 0.005 in",
+        ),
+        (
+            spec(auc("value: 0.9"), "alternatives: unknown"),
+            "and what boosted trees reach is unknown",
+        ),
+    ],
+)
+def test_gain_seldom_seen_tells_no_more_than_is_known(facts: str, words: str) -> None:
+    message = told("TGT804", spec(SCRATCH, facts)).message
+    assert words in message
+    assert "inf" not in message
+    assert "∞" not in message
+
+
 def best(value: str, sota: str, *more: str, metric: str = "accuracy") -> str:
     return target(", ".join((f"value: {value}, state_of_the_art: {sota}", *more)), metric)
 
@@ -556,9 +591,9 @@ def test_target_already_met_tells_the_scores() -> None:
         target("value: 0.9, baseline: 0.8"),
         alternatives(measured("statistics", 0.92)),
     )
-    assert "and a simpler alternative reaches 0.92 already" in told("TGT809", facts).message
+    assert "and statistics reaches 0.92 already" in told("TGT809", facts).message
     message = told("TGT809", facts.replace("0.8}", "0.93}")).message
-    assert "the baseline reaches 0.93, a simpler alternative reaches 0.92 already" in message
+    assert "the baseline reaches 0.93 and statistics reaches 0.92 already" in message
     message = told("TGT809", spec(FINE, target("value: 0.9"), "alternatives: unknown")).message
     assert "what the alternatives reach is unknown" in message
 

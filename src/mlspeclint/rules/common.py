@@ -33,16 +33,24 @@ def trained(spec: Spec, *trainings: str) -> Truth:
     return is_deep(spec) & spec.approach.training.is_(*trainings)
 
 
+DECISIONS = {"decides": "decides", "recommends": "recommends decisions"}
+"""`explainability.decision` in a sentence: it decides on people."""
+
+
 def declares_training(spec: Spec) -> Truth:
     """Whether the way of training was declared at all; open for `unknown`."""
     return spec.approach.training.given
 
 
+def family_words(family: str) -> str:
+    """A family in a sentence: `deep learning`, `classical ML`."""
+    return family.replace("classical_ml", "classical ML").replace("_", " ")
+
+
 def approach_words(spec: Spec) -> str:
     """The chosen approach for a label: `deep learning, trained from scratch`."""
-    family = (spec.approach.family.text or "the approach").replace("classical_ml", "classical ML")
+    words = family_words(spec.approach.family.text or "the approach")
     training = TRAINING_WORDS.get(spec.approach.training.text or "")
-    words = family.replace("_", " ")
     return f"{words}, {training}" if training else words
 
 
@@ -121,6 +129,16 @@ def count_of(quantity: Quantity) -> str:
 def known(text: str, otherwise: str) -> str:
     """A quantity as it is shown, or other words where it is unknown."""
     return otherwise if text == "unknown" else text
+
+
+def days_of(time: Quantity) -> str:
+    """How long a piece of work takes, in days of the calendar: `takes 3.5 days`, `never ends`."""
+    days = time / DAY
+    if days.low == inf:
+        return "never ends"
+    if days.low > 0 and days.high == inf:
+        return f"takes {days.low:.4g} days or more"
+    return f"takes {known(f'{days:positive}', 'an unknown number of')} days"
 
 
 def told_of(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf, isfinite
+
 from mlspeclint.feasibility.annotators import majority_ceiling
 from mlspeclint.feasibility.sample_size import standard_error_of_share
 from mlspeclint.knowledge import auc_gains, threshold
 from mlspeclint.rules.baselines import NO_TREES_READS, trees_do_not_apply
-from mlspeclint.rules.common import known, stage_is, trained
+from mlspeclint.rules.common import family_words, known, listed, stage_is, trained
 from mlspeclint.rules.rule import (
     ARITHMETIC,
     CONVENTION,
@@ -33,7 +35,7 @@ from mlspeclint.rules.standing import (
 )
 from mlspeclint.spec.facts import Items
 from mlspeclint.spec.metrics import ACCURACY_LIKE
-from mlspeclint.spec.quantity import MAYBE, NO, YES, Quantity, Truth
+from mlspeclint.spec.quantity import MAYBE, NO, YES, Quantity, Truth, largest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,7 +112,7 @@ def target_above_label_noise(spec: Spec) -> Outcome:
 
     def told(far: str) -> Told:
         best = known(f"{ceiling:fraction}", "an unknown share")
-        margin = f" (± {known(f'{width:positive}', 'unknown')})" if width.high else ""
+        margin = f" (± {width:positive})" if width.high and isfinite(width.high) else ""
         return Told(
             f"the target is {_target(spec)}, and {known(f'{labels.test_noise}', 'an unknown share')} of "
             f"the test labels are wrong: against them a model that is never wrong scores {best}{margin}"
@@ -198,11 +200,13 @@ def target_above_annotators(spec: Spec) -> Outcome:
         number = known(f"{people:count}", "an unknown number")
         who = "one of them" if number in ("0", "1") else f"the majority of {number}"
         assumed = " (one is assumed: `labels.test_annotators` is not declared)"
+        agreement = right = "an unknown share"
+        if f"{labels.raw_agreement}" != "unknown":
+            agreement, right = f"{labels.raw_agreement}", f"about {ceiling:fraction}"
         return Told(
-            f"the target is {_target(spec)}, and annotators agree on "
-            f"{known(f'{labels.raw_agreement}', 'an unknown share')} of the examples, so that {who} is "
-            f"right on about {ceiling:fraction}{assumed if undeclared else ''}: a perfect model scores no "
-            "more on such labels",
+            f"the target is {_target(spec)}, and annotators agree on {agreement} of the examples, so that "
+            f"{who} is right on {right}{assumed if undeclared else ''}: a perfect model scores no more on "
+            "such labels",
             instead="have each test item labelled by three people or more, or lower the target",
         )
 
@@ -358,16 +362,18 @@ def gain_seldom_seen(spec: Spec) -> Outcome:
         above &= ~counts | (target.value - score.value > limit)
 
     def told() -> Told:
-        best = max(
-            (score.value.low for score, counts in trees if not counts.impossible), default=0.0
-        )
+        scores = [score.value for score, counts in trees if not counts.impossible]
+        best = largest(*scores) if scores else Quantity(-inf, inf)
         gain = target.value - best
-        seen = auc_gains(gain.low)
+        reached = ", and what boosted trees reach is unknown"
+        if isfinite(gain.low) and isfinite(gain.high):
+            reached = f", {gain:number} above the {best:number} of boosted trees"
+        # Of a gain that may be any, only one that the rule asks for counts.
+        seen = auc_gains(max(gain.low, limit))
         return Told(
-            f"the target is {_target(spec)}, {known(f'{gain:number}', 'an unknown gain')} above the "
-            f"{best:g} of boosted trees: networks from scratch gained more than {seen.above:g} in "
-            f"{seen.count} of {seen.total} published comparisons (two classes, any number of rows, which "
-            "does not tell where)",
+            f"the target is {_target(spec)}{reached}: networks from scratch gained more than "
+            f"{seen.above:g} in {seen.count} of {seen.total} published comparisons (two classes, any "
+            "number of rows, which does not tell where)",
             instead="show the gain in a pilot before it is promised, or look for better data",
             clears="a pilot on the same test set (`target.pilot`)",
         )
@@ -513,6 +519,12 @@ def beyond_human(spec: Spec) -> Outcome:
     )
 
 
+def _simpler(score: Score) -> str:
+    """A simpler alternative in a message: `classical ML`."""
+    family = score.of and score.of.text
+    return family_words(family) if family else "a simpler alternative"
+
+
 def _without_rules(spec: Spec) -> Spec:
     """The spec without the scores of rules: what DOM701 says of them is said once."""
     target = spec.target
@@ -592,12 +604,12 @@ def target_already_met(spec: Spec) -> Outcome:
     def told() -> Told:
         found = [score for score, answer in met if answer.certain]
         found = found or [score for score, answer in met if answer.open]
-        named = ", ".join(
-            f"{'the baseline' if score.reason is None else 'a simpler alternative'} reaches "
+        named = [
+            f"{'the baseline' if score.reason is None else _simpler(score)} reaches "
             f"{known(f'{score.value:number}', 'an unknown score')}"
             for score in found[:MOST_NAMED]
-        )
-        what = f"{named} already" if named else "what the alternatives reach is unknown"
+        ]
+        what = f"{listed(named)} already" if named else "what the alternatives reach is unknown"
         return Told(
             f"the target is {_target(spec)}, and {what}",
             instead="keep what is there, or set the target to what would be worth the change",

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from mlspeclint.knowledge import explanation_level, laws, level_name, level_of
-from mlspeclint.rules.common import DEEP, TRAINING_WORDS, in_regulated_domain
+from mlspeclint.rules.common import (
+    DECISIONS,
+    DEEP,
+    TRAINING_WORDS,
+    family_words,
+    in_regulated_domain,
+)
 from mlspeclint.rules.rule import (
     CONVENTION,
     REGULATION,
@@ -80,11 +86,10 @@ def _words(level: Quantity) -> str:
 def _chosen(spec: Spec) -> str:
     """The chosen approach in a sentence: `deep learning (fine-tuned)`, `classical ML (xgboost)`."""
     approach = spec.approach
-    family = (approach.family.text or "the approach").replace("classical_ml", "classical ML")
+    words = family_words(approach.family.text or "the approach")
     detail = approach.algorithm.text and shown(approach.algorithm.text)
     if approach.family.text == DEEP:
         detail = TRAINING_WORDS.get(approach.training.text or "")
-    words = family.replace("_", " ")
     return f"{words} ({detail})" if detail else words
 
 
@@ -367,7 +372,8 @@ def people_flagged_by_a_black_box(spec: Spec) -> Outcome:
 
     def told() -> Told:
         return Told(
-            f"it {how.decision.text or 'may decide or recommend'} on people, {_chosen(spec)} "
+            f"it {DECISIONS.get(how.decision.text or '', 'may decide or recommend decisions')} on "
+            f"people, {_chosen(spec)} "
             f"reaches explanations of level {_words(reached)}, and no explanation of single "
             "decisions is required (a judgement: people who are flagged ask why)",
             instead="require at least `local` explanations, and weigh a model that gives reasons",

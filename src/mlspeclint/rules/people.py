@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from mlspeclint.knowledge import duty_laws, practice
-from mlspeclint.rules.common import in_regulated_domain, listed, stated, told_of, trained
+from mlspeclint.rules.common import (
+    DECISIONS,
+    in_regulated_domain,
+    listed,
+    stated,
+    told_of,
+    trained,
+)
 from mlspeclint.rules.rule import (
     CONVENTION,
     ERROR,
@@ -557,10 +564,9 @@ def fairness_untested(spec: Spec) -> Outcome:
     how = spec.explainability
 
     def told() -> Told:
-        verb = {"decides": "decides", "recommends": "recommends decisions"}
         return Told(
-            f"it {verb.get(how.decision.text or '', 'may decide')} on people, and no comparison of outcomes "
-            "between groups of people is declared (common practice)",
+            f"it {DECISIONS.get(how.decision.text or '', 'may decide')} on people, and no comparison of "
+            "outcomes between groups of people is declared (common practice)",
             instead="compare errors and outcomes between groups of people before it is used",
         )
 
