@@ -288,6 +288,11 @@ IDEA = "project: {name: example, stage: idea}"
         (spec(FINE, target("baseline: unknown")), "possible"),
         (spec(FINE, target("baseline_kind: classical_ml")), "warning"),
         (spec(FINE, target("pilot: 0.8")), "warning"),
+        # Rules that were measured are the first step of the ladder.
+        (spec(FINE, rules("exists: true, coverage: 40%, precision: 90%")), "clear"),
+        (spec(FINE, rules("exists: true, coverage: 40%, precision: unknown")), "possible"),
+        (spec(FINE, rules("exists: true, precision: 90%")), "warning"),
+        (spec(FINE, rules("exists: true")), "warning"),
     ],
 )
 def test_ladder_skipped(facts: str, expected: str) -> None:
@@ -297,7 +302,10 @@ def test_ladder_skipped(facts: str, expected: str) -> None:
 def test_ladder_skipped_says_what_there_is() -> None:
     assert "no baseline and nothing simpler is declared" in told("DOM704", FINE).message
     listed = spec(FINE, alternatives("family: statistics, status: considered"))
-    assert "has neither a score nor a reason" in told("DOM704", listed).message
+    assert (
+        "no baseline is declared beside deep learning, fine-tuned, and the simpler alternatives have "
+        "neither a score nor a reason"
+    ) in told("DOM704", listed).message
 
 
 SIMPLE = "task: {type: classification, modality: text, complexity: simple}"
@@ -497,14 +505,14 @@ def test_measured_and_behind_waits_for_the_pilot() -> None:
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        (compared("0.871", "0.868"), ("reaches 0.868", "classical ML (0.871)")),
-        (compared("0.871", "0.868", "constant"), ("reaches 0.868", "constant (0.871)")),
+        (compared("0.871", "0.868"), ("reaches 0.868", "the 0.871 of classical ML")),
+        (compared("0.871", "0.868", "constant"), ("reaches 0.868", "the 0.871 of a constant")),
         (target("baseline: 0.871, pilot: 0.868", "auc"), ("reaches 0.868", "nobody said what")),
-        (compared("0.87", "unknown"), ("an unknown score", "(0.87)")),
-        (compared("unknown", "0.86"), ("reaches 0.86", "classical ML (unknown)")),
+        (compared("0.87", "unknown"), ("an unknown score", "the 0.87 of")),
+        (compared("unknown", "0.86"), ("reaches 0.86", "the unknown score of classical ML")),
         (
             spec(compared("0.87", "0.86"), alternatives(measured("rules", 0.88))),
-            ("measured of classical ML (0.87), rules (0.88)",),
+            ("no better than the 0.87 of classical ML and the 0.88 of rules",),
         ),
         (
             spec(target("pilot: 0.868", "auc"), "alternatives: unknown"),
@@ -516,7 +524,16 @@ def test_measured_and_behind_waits_for_the_pilot() -> None:
                 compared("0.8..0.9", "0.868"),
                 alternatives(measured("statistics", 0.87)),
             ),
-            ("statistics (0.87)",),
+            ("no better than the 0.87 of statistics",),
+        ),
+        (compared("0.87", "0.86", "unknown"), ("the 0.87 of an approach of unknown kind",)),
+        (
+            # The approach was measured twice.
+            spec(
+                compared("0.87", "0.86"),
+                alternatives(measured("deep_learning", 0.85, "training: from_scratch")),
+            ),
+            ("reaches 0.86 or 0.85, which",),
         ),
     ],
 )

@@ -182,3 +182,13 @@ def test_a_judgement_says_so(code: str) -> None:
     message = told(code, spec(FINE, "{same_domain: false}")).message
     assert rule.basis == "convention"
     assert "judgement" in message or "common practice" in message
+
+
+def test_both_reviews_clear_what_lacks_both() -> None:
+    people = "people: {personal_data: true}"
+    assert told("TRF902", spec(FINE, "{name: m}", people)).clears == (
+        "`licence_reviewed: true` and `bias_reviewed: true` in `approach.base_model`"
+    )
+    # A single flag clears it: the flip points tell which.
+    assert told("TRF902", spec(FINE, "{name: m, licence_reviewed: true}", people)).clears == ""
+    assert "reviewed" in told("TRF902", spec(FINE, None, people)).clears

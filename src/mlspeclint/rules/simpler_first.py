@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from mlspeclint.rules.common import approach_words, is_deep, known, stage_is, trained
+from mlspeclint.rules.common import (
+    approach_words,
+    family_words,
+    is_deep,
+    known,
+    listed,
+    stage_is,
+    trained,
+)
 from mlspeclint.rules.rule import (
     ARITHMETIC,
     CONVENTION,
@@ -278,6 +286,8 @@ def features_are_known(spec: Spec) -> Outcome:
         "approach.training": "",
         "alternatives": "what else was looked at",
         "target.baseline": "",
+        "rules_baseline.coverage": "",
+        "rules_baseline.precision": "",
         "project.stage": "",
     },
     flips=(),
@@ -287,8 +297,8 @@ def ladder_skipped(spec: Spec) -> Outcome:
     """
     ## What it does
     Asks of deep learning whether anything simpler was looked at: an alternative of family rules,
-    statistics or classical_ml with a score, or with a reason why not, or a baseline. A note at stage
-    idea, a warning later.
+    statistics or classical_ml with a score, or with a reason why not, a baseline, or rules that were
+    measured (`rules_baseline`). A note at stage idea, a warning later.
 
     ## Why it matters
     Simple analysis comes first, then statistics, then classical models, and deep learning where those
@@ -313,8 +323,8 @@ def ladder_skipped(spec: Spec) -> Outcome:
     can.
 
     ## When it stays quiet
-    With such an alternative or a baseline; when DAT101, DAT107 or DAT108 already asks for a classical
-    score, or DOM706 says that one is better.
+    With such an alternative, a baseline or measured rules; when DAT101, DAT107 or DAT108 already asks
+    for a classical score, or DOM706 says that one is better.
 
     ## References
     Judgement, not a measurement; Zinkevich, Rules of Machine Learning, rules 1 and 4.
@@ -322,15 +332,19 @@ def ladder_skipped(spec: Spec) -> Outcome:
     looked_at = MAYBE if spec.alternatives.unknown else NO
     for each in spec.alternatives:
         looked_at |= each.family.is_(*SIMPLER) & (each.score.given | each.reason.given)
+    rules = spec.rules_baseline
+    looked_at |= rules.coverage.given & rules.precision.given
 
     def told() -> Told:
         named = [each.family.text for each in spec.alternatives if each.family.text in SIMPLER]
-        what = "and nothing simpler is declared"
+        what = f"no baseline and nothing simpler is declared beside {approach_words(spec)}"
         if named:
-            what = "is declared, and what is simpler has neither a score nor a reason,"
+            what = (
+                f"no baseline is declared beside {approach_words(spec)}, and the simpler alternatives "
+                "have neither a score nor a reason"
+            )
         return Told(
-            f"no baseline {what} beside {approach_words(spec)} (a judgement: the simplest step that "
-            "works is the best)",
+            f"{what} (a judgement: the simplest step that works is the best)",
             instead="measure rules, statistics or a classical model first, or say why none can work",
             clears="a simpler alternative with a score or a `reason` in `alternatives`, or "
             "`target.baseline`",
@@ -475,14 +489,14 @@ def measured_and_behind(spec: Spec) -> Outcome:
         hidden = NO
 
     def told() -> Told:
-        own = [value for value, counts in own_scores(spec) if not counts.impossible]
-        reached = known(f"{own[0]:number}" if own else "unknown", "an unknown score")
+        own = [f"{value:number}" for value, counts in own_scores(spec) if not counts.impossible]
+        reached = listed([known(each, "an unknown score") for each in own], "or")
         lost = [score for score, loses in told_of + untold if loses.certain]
         lost = lost or [score for score, loses in told_of + untold if loses.open]
-        named = ", ".join(_named(score) for score in lost[:MOST_NAMED])
-        named = named or "the alternatives, of which nothing is known"
+        named = [_named(score) for score in lost[:MOST_NAMED]]
+        named = named or ["the alternatives, of which nothing is known"]
         return Told(
-            f"the approach reaches {reached}, which is no better than what was measured of {named}",
+            f"the approach reaches {reached}, which is no better than {listed(named)}",
             instead="take the simpler way, or write down in its `reason` what speaks against it",
             clears="a `reason` on the alternative that is as good or better",
         )
@@ -516,11 +530,13 @@ def _excused(score: Score, scores: list[Score]) -> Truth:
 
 
 def _named(score: Score) -> str:
-    """A score in a message: `classical ML (0.871)`."""
+    """A score in a message: `the 0.871 of classical ML`."""
     of = "the baseline, of which nobody said what it is"
     if score.of is not None:
-        of = (score.of.text or "an unknown kind").replace("classical_ml", "classical ML")
-    return f"{of} ({score.value:number})"
+        of = {"constant": "a constant", None: "an approach of unknown kind"}.get(
+            score.of.text, family_words(score.of.text or "")
+        )
+    return f"the {known(f'{score.value:number}', 'unknown score')} of {of}"
 
 
 SIMPLER_FIRST = (

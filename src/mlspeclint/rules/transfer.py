@@ -196,6 +196,9 @@ def base_model_unreviewed(spec: Spec) -> Outcome:
             f"reviewed {unreviewed} (common practice)",
             instead="read its licence or terms of use against what is planned, and its model card for "
             "what it was trained on",
+            clears=""
+            if licence.impossible or bias.impossible
+            else "`licence_reviewed: true` and `bias_reviewed: true` in `approach.base_model`",
             marks={**{flag.path: "" for flag in people if flag.impossible}, **marks},
         )
 
@@ -209,6 +212,7 @@ def base_model_unreviewed(spec: Spec) -> Outcome:
                 f"the approach ({approach_words(spec)}) builds on a pretrained model that the spec does "
                 "not name, and no review of its licence and its blind spots is declared (common practice)",
                 instead="declare `approach.base_model`, and what was reviewed",
+                clears="`approach.base_model` is declared, and reviewed",
                 marks=dict.fromkeys((affects.path, personal.path), ""),
             ),
         ),
