@@ -169,6 +169,11 @@ def test_retraining_over_budget_tells_the_sum() -> None:
     )
 
 
+def test_retraining_over_budget_once_a_year() -> None:
+    text = "retraining: {every: yearly, cost_each: 70}\nbudget: {operations_per_year: 10}"
+    assert told("RTR602", text).message.startswith("retraining once a year costs >= 70 USD a year")
+
+
 def test_retraining_over_budget_takes_list_prices() -> None:
     text = """
         compute: {training_time: 100 h, accelerators: 8, accelerator: H100}
@@ -225,6 +230,8 @@ def test_labels_later_than_drift_tells_both() -> None:
     assert message == (
         "the label of an event is known 31 days later, and what is learned moves within 7 days"
     )
+    message = told("RTR603", "labels: {latency: unknown}\ndata: {changes_every: 7 d}").message
+    assert message.startswith("the label of an event comes after an unknown time, and what")
     message = told("RTR603", "labels: {latency: 31 d}\ndata: {changes_every: unknown}").message
     assert message.endswith("how fast what is learned moves is unknown")
 
@@ -271,8 +278,12 @@ def test_drift_unwatched_tells_what_is_missing() -> None:
     assert one.clears == ""
     split = "data: {changes_every: 30 d, split: random}\nretraining: {monitoring: true}"
     assert "not watched" not in told("RTR604", split).message
-    assert "nobody knows" in told("RTR604", "data: {changes_every: 30 d}\n"
-                                  "retraining: {monitoring: unknown}").message  # fmt: skip
+    assert "and perhaps the model is not watched in production (by" in (
+        told("RTR604", "data: {changes_every: 30 d}\nretraining: {monitoring: unknown}").message
+    )
+    # Of a model that is watched nobody need doubt it.
+    text = "data: {changes_every: 30 d, split: unknown}\nretraining: {monitoring: true}"
+    assert "and perhaps the test split is not by time (by" in told("RTR604", text).message
 
 
 # RTR605: 1 d of waiting, 8 h of handling, 16 h of training and 7 d between two are 9 d.

@@ -13,7 +13,7 @@ from mlspeclint.feasibility.retraining import (
     retrainings_per_year,
 )
 from mlspeclint.knowledge import threshold
-from mlspeclint.rules.common import amount, approach_words, known, trained
+from mlspeclint.rules.common import amount, approach_words, known, listed, trained
 from mlspeclint.rules.rule import (
     ARITHMETIC,
     CONVENTION,
@@ -207,10 +207,11 @@ def retraining_over_budget(spec: Spec) -> Outcome:
 
     def told() -> Told:
         assumed = ", ".join(assumptions(spec, cost))
-        times = known(f"{retrainings_per_year(spec):positive}", "an unknown number of")
+        times = f"{retrainings_per_year(spec):positive}"
+        times = "once" if times == "1" else f"{known(times, 'an unknown number of')} times"
         bill = known(amount(spec, cost), "an unknown amount")
         return Told(
-            f"retraining {times} times a year costs {bill} a year, the budget for operations is "
+            f"retraining {times} a year costs {bill} a year, the budget for operations is "
             f"{amount(spec, budget)}"
             + (f" (assumed: {assumed})" if assumed else "")
             + _uncounted(cost),
@@ -264,9 +265,11 @@ def labels_later_than_drift(spec: Spec) -> Outcome:
     latency, moves = spec.labels.latency, spec.data.changes_every
 
     def told() -> Told:
+        late = f"is known {latency} later"
+        if f"{latency}" == "unknown":
+            late = "comes after an unknown time"
         return Told(
-            f"the label of an event is known {known(f'{latency}', 'an unknown time')} later, and "
-            f"{_drift(spec)}",
+            f"the label of an event {late}, and {_drift(spec)}",
             instead="predict something that is known sooner, or label a sample by hand at once",
         )
 
@@ -324,15 +327,15 @@ def drift_unwatched(spec: Spec) -> Outcome:
 
     def told() -> Told:
         faults = [
-            (unwatched, "the model is not watched in production", "`retraining.monitoring: true`")
+            (unwatched, "the model is not watched in production", "`retraining.monitoring: true`"),
+            (mixed, f"the test split is {split.text or 'not by time'}", "`data.split: time`"),
         ]
-        faults += [(mixed, f"the test split is {split.text}", "`data.split: time`")]
         sure = [words for truth, words, _ in faults if truth.certain]
+        doubts = [words for truth, words, _ in faults if truth.open]
         cures = [cure for truth, _, cure in faults if not truth.impossible]
         return Told(
-            f"{_drift(spec)}, and "
-            + (" and ".join(sure) or "nobody knows whether the model is watched and tested by time")
-            + " (by custom both are done for what moves within a year)",
+            f"{_drift(spec)}, and {listed(sure) if sure else f'perhaps {listed(doubts)}'} "
+            "(by custom what moves within a year is watched, and tested on the latest data)",
             instead="watch inputs, predictions and errors in production, and test on the latest data",
             clears=" and ".join(cures) if len(cures) > 1 else "",
         )
