@@ -324,6 +324,12 @@ class Forecasts:
         told = [forecast for forecast in forecasts if forecast is not None]
         return hull(*told) if len(told) == len(forecasts) else None
 
+    def optimistic_at(self, examples: float) -> Quantity | None:
+        """The optimistic end of `score_at`: a range where the points are ranges."""
+        forecasts = [curve.score_at(examples) for curve in self._curves]
+        ends = [forecast.high for forecast in forecasts if forecast is not None]
+        return Quantity(min(ends), max(ends)) if len(ends) == len(forecasts) else None
+
     def examples_for(self, score: float) -> Quantity:
         """As `LearningCurve.examples_for`."""
         return hull(*(curve.examples_for(score) for curve in self._curves))

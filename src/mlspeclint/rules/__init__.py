@@ -7,6 +7,7 @@ from mlspeclint.rules.data_volume import DATA
 from mlspeclint.rules.expectations import EXPECTATIONS
 from mlspeclint.rules.explainability import EXPLAINABILITY
 from mlspeclint.rules.labels import LABELS
+from mlspeclint.rules.learning_curves import LEARNING_CURVES
 from mlspeclint.rules.motivation import MOTIVATION
 from mlspeclint.rules.people import PEOPLE
 from mlspeclint.rules.retraining import RETRAINING
@@ -25,11 +26,12 @@ RULES: tuple[Rule, ...] = (
     *RETRAINING,
     *SIMPLER_FIRST,
     *EXPECTATIONS,
+    *LEARNING_CURVES,
     *TRANSFER,
     *PEOPLE,
     *MOTIVATION,
 )
-"""All rules, in the order of their codes."""
+"""All rules, group by group."""
 
 
 def find_rule(name: str) -> Rule | None:
