@@ -185,6 +185,57 @@ def test_a_date_is_found_to_the_day() -> None:
     assert flip.value == "2026-04-11"
 
 
+def test_an_earlier_deadline_clears_nothing() -> None:
+    report = check(
+        """
+        project: {name: example, created: 2026-01-01, deadline: 2026-01-05}
+        approach: {family: deep_learning, training: fine_tuning}
+        compute: {accelerator: none, training_time: 5 d}
+        """,
+        select="CST405",
+        today=date(2026, 1, 1),
+    )
+    dates = [text for text in flips(report, "CST405") if text.startswith("project.deadline")]
+    assert dates == ["project.deadline >= 2026-01-06"]
+
+
+def test_more_labels_clear_it_where_there_are_examples_to_be_labelled() -> None:
+    def cures(examples: str) -> list[str]:
+        text = f"""
+            task: {{type: classification, modality: image}}
+            approach: {{family: deep_learning, training: from_scratch}}
+            data: {{classes: 10, examples: {examples}}}
+            labels: {{labelled: 500}}
+            """
+        return flips(check(text, select="DAT104"), "DAT104")[1:]
+
+    assert cures("50k") == ["labels.labelled >= 10k"]
+    # More labels than examples cannot be.
+    assert cures("5k") == []
+
+
+def test_what_is_not_declared_is_no_second_way() -> None:
+    text = """
+        task: {type: classification, modality: text}
+        approach: {family: deep_learning, training: fine_tuning}
+        data: {classes: 10, examples: 500}
+        """
+    assert flips(check(text, select="DAT105"), "DAT105") == ["data.examples >= 641"]
+
+
+def test_a_number_has_no_more_digits_than_its_spelling() -> None:
+    report = check(
+        """
+        compute: {training_time: 5 h, experiments: 40, accelerators: 2, price_per_hour: 3}
+        budget: {compute: 1k}
+        """,
+        select="CST401",
+    )
+    found = {flip.path: flip for flip in finding(report, "CST401").clears_when}
+    assert found["budget.compute"].text == "budget.compute >= 2.01k USD"
+    assert found["budget.compute"].value == 2010
+
+
 def test_a_duration_is_rounded_in_the_unit_that_it_is_spelt_in() -> None:
     # 7 d - 1.234 d of other work leave 5.766 days.
     report = check(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Tried = tuple[str, list[float]]
 
+LABELLED = "labels.labelled"
 FAR = 1e15
 """Stands for the infinite end of a domain."""
 MOST_STEPS = 8
@@ -70,7 +71,8 @@ def flip_points(rule: Rule, spec: Spec) -> tuple[Flip, ...]:
     for path in paths:
         fact = fact_at(spec, path)
         if isinstance(fact, Measure):
-            if not fact.absent or rule.flips is not None:
+            # Where `labels.labelled` is absent `data.examples` stands in: one of the two is enough.
+            if not fact.absent or (rule.flips is not None and path != LABELLED):
                 flips += _measure_flips(rule, spec, path, fact, base)
         elif rule.flips is not None and fact is not None:
             flips += _choice_flips(rule, spec, path, fact)
@@ -152,7 +154,11 @@ def _measure_flips(rule: Rule, spec: Spec, path: str, fact: Measure, base: Tried
         (top, max(fact.low, bottom), ">="),
     ):
         if good != bad:
+            if kind.name == "date" and operator == "<=":
+                continue  # an earlier day is no way out of anything
             limit = _limit(at, good, bad, kind)
+            if path == LABELLED and limit is not None and limit > spec.data.examples.high:
+                continue  # more labels than examples contradict each other
             # "At most nothing" is no change that anybody can make.
             if limit or (limit is not None and operator == ">="):
                 flips.append(_flip(path, operator, kind, limit, spec))
@@ -294,7 +300,8 @@ def _flip(path: str, operator: str, kind: Kind, limit: float, spec: Spec) -> Fli
     text = f"{path} {operator} {kind.spell(limit)}"
     if kind.name == "money" and spec.budget.currency.text:
         text += f" {spec.budget.currency.text}"
-    value: float | str = kind.spell(limit) if kind.name == "date" else limit
+    # Of 2.01k x 1000 only the digits that were written count.
+    value: float | str = kind.spell(limit) if kind.name == "date" else float(f"{limit:.12g}")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return Flip(path, operator, value, text)

@@ -57,7 +57,7 @@ def training_examples_a_class(spec: Spec) -> Quantity:
         A_CLASS_READS,
         STANDING_READS,
     ),
-    flips=("approach.training", "data.examples", "data.instances"),
+    flips=("approach.training", "data.examples", "labels.labelled", "data.instances"),
 )
 def images_from_scratch(spec: Spec) -> Outcome:
     """
@@ -182,7 +182,7 @@ def images_from_scratch(spec: Spec) -> Outcome:
         A_CLASS_READS,
         STANDING_READS,
     ),
-    flips=("data.examples",),
+    flips=("data.examples", "labels.labelled"),
 )
 def few_labels_full_fine_tuning(spec: Spec) -> Outcome:
     """
@@ -269,7 +269,7 @@ def few_labels_full_fine_tuning(spec: Spec) -> Outcome:
         EXAMPLES_READS,
         STANDING_READS,
     ),
-    flips=("approach.training", "data.words", "data.hours", "data.examples"),
+    flips=("approach.training", "data.words", "data.hours", "data.examples", "labels.labelled"),
 )
 def sequence_model_from_scratch(spec: Spec) -> Outcome:
     """
