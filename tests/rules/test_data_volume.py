@@ -168,6 +168,10 @@ def test_events_per_feature_tells_its_numbers() -> None:
     few = told("DAT103", spec(LOGISTIC, data("examples: 2000, positive_rate: 10%, features: 40")))
     assert "200 events for 40 features are 5 a feature" in few.message
     assert "below 20" in few.message
+    open = told(
+        "DAT103", spec(LOGISTIC, data("examples: 2k, positive_rate: 10%, features: unknown"))
+    )
+    assert open.message.startswith("200 events for an unknown number of features: unpenalised")
     some = told("DAT103", spec(TREES, data("examples: 2000, positive_rate: 10%, features: 40")))
     assert "up to 200" in some.message
     missing = outcome_of("DAT103", spec(LOGISTIC, data("examples: 2000, features: 10"))).missing
@@ -290,6 +294,11 @@ def test_rare_class(facts: str, expected: str) -> None:
     assert verdict("DAT109", facts) == expected
 
 
+def test_a_share_of_positives_tells_that_there_are_two_classes() -> None:
+    assert verdict("DAT109", spec(FINE, F1, data("examples: 1000, positive_rate: 2%"))) == "warning"
+    assert verdict("DAT109", spec(FINE, F1, data("examples: 2000, positive_rate: 2%"))) == "clear"
+
+
 def test_rare_class_tells_its_numbers() -> None:
     message = told("DAT109", spec(FINE, F1, data("classes: 3, smallest_class: 12"))).message
     assert "12 training examples" in message
@@ -362,6 +371,11 @@ def coming(facts: str) -> str:
             ),
             "warning",
         ),
+        # What is there already can be had.
+        (spec(FINE, coming("examples: 9k, required: 8k")), "clear"),
+        (spec(FINE, coming("examples: 9k, required: 8k, obtainable: 3k")), "clear"),
+        (spec(FINE, coming("examples: 7k..9k, required: 8k, obtainable: 3k")), "possible"),
+        (spec(FINE, coming("required: 8k, obtainable: 3k")), "warning"),
         # Ranges, unknowns, absent facts.
         (
             spec(FINE, PLAN, coming("examples: 2k, required: 8k..9k, collection_per_day: 100")),
@@ -437,6 +451,16 @@ def test_data_not_there_yet_tells_its_numbers() -> None:
     short = told("DAT110", spec(FINE, coming("examples: 2k, required: 8k, obtainable: 7k")))
     assert "7,000 examples can be had" in short.message
     assert "needs 8,000" in short.message
+
+
+def test_a_collection_without_end_has_no_number_of_days() -> None:
+    def message(a_day: str) -> str:
+        facts = coming(f"examples: 2k, required: 50k, collection_per_day: {a_day}")
+        return told("DAT110", spec(FINE, PLAN, facts)).message
+
+    assert "collecting 48,000 more examples never ends (0 a day)" in message("0")
+    assert "takes an unknown number of days (an unknown number a day)" in message("unknown")
+    assert "takes 480 days or more (0..100 a day)" in message("0..100")
 
 
 def test_a_later_day_leaves_less_time() -> None:
@@ -520,6 +544,12 @@ def test_test_set_too_small_tells_its_numbers() -> None:
     assert "paired test needs fewer" in paired
     unknown = told("DAT112", score("metric: accuracy, value: 0.9, expected_gain: 0.05", "unknown"))
     assert "on an unknown number of test examples" in unknown.message
+    nothing = told("DAT112", score("metric: accuracy, value: 0.9, expected_gain: 0.05", "0"))
+    assert "on 0 test examples: they tell nothing of the score" in nothing.message
+    wide = score(
+        "metric: auc, value: 0.8, expected_gain: 0.1", "100", data("positive_rate: unknown")
+    )
+    assert "their 95 % interval is ± 0.00784 or more" in told("DAT112", wide).message
     missing = outcome_of("DAT112", score("metric: auc, value: 0.8, expected_gain: 0.1")).missing
     assert missing == {"data.positive_rate"}
 
@@ -569,6 +599,8 @@ def test_split_leaks_tells_its_numbers() -> None:
     finding = told("DAT113", spec(FORECAST, data("split: random")))
     assert "forecasts are tested on a random split" in finding.message
     assert finding.clears == "`data.split: time`"
+    finding = told("DAT113", spec(FORECAST, data("split: unknown")))
+    assert "forecasts are tested on an unknown split" in finding.message
 
 
 SUCCESSES = {

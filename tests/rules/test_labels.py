@@ -250,6 +250,14 @@ def test_labelling_misses_deadline_tells_the_days() -> None:
         "the plan starts (2026-01-05)"
     )
     assert message("created: 2026-01-05, deadline: unknown").endswith("the deadline is unknown")
+    labels = "labels: {required: 200k, labelled: 12k, per_day: 0}"
+    assert "labelling 188,000 more items never ends (0 labels a day)" in message(
+        "created: 2026-01-05, deadline: 2026-04-15"
+    )
+    labels = "labels: {required: 200k, labelled: 12k, per_day: unknown}"
+    assert "takes an unknown number of days (an unknown number of labels a day)" in message(
+        "created: 2026-01-05, deadline: 2026-04-15"
+    )
 
 
 # LBL303
@@ -440,7 +448,11 @@ def test_label_shortfall_states_the_share() -> None:
     message = told("LBL306", f"{project}\nlabels: {{labelled: 12k..50k, required: 200k}}").message
     assert message.endswith("150,000..188,000 (75..94 %) are missing")
     message = told("LBL306", f"{project}\nlabels: {{labelled: unknown, required: 200k}}").message
-    assert message == "unknown of 200,000 required labels are there at stage pilot"
+    assert message == ("an unknown number of labels are there at stage pilot, 200,000 are required")
+    message = told("LBL306", f"{project}\nlabels: {{labelled: 12k, required: unknown}}").message
+    assert message == "12,000 labels are there at stage pilot, an unknown number are required"
+    message = told("LBL306", f"{project}\nlabels: {{labelled: 99, required: 100}}").message
+    assert message.endswith("at stage pilot, 1 (1 %) is missing")
     assert verdict("LBL306", "labels: {labelled: 12k, required: 200k}") == "not_applicable"
 
 

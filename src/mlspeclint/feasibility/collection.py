@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from mlspeclint.spec.kinds import DAY
+from mlspeclint.spec.quantity import Quantity, largest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.spec.compiled import Spec
     from mlspeclint.spec.facts import Measure
-    from mlspeclint.spec.quantity import Quantity
 
 
 class CollectionPlan:
-    """The examples that are `required`, those that are still `missing`, and the `time` that collecting
-    them takes, in seconds."""
+    """The examples that are `required`, those that are still `missing`, the `time` that collecting them
+    takes, in seconds, and the most that can be `had` by the deadline."""
 
-    __slots__ = ("missing", "required", "time")
+    __slots__ = ("had", "missing", "required", "time")
 
-    def __init__(self, required: Measure, missing: Quantity, time: Quantity) -> None:
+    def __init__(self, required: Measure, missing: Quantity, time: Quantity, had: Quantity) -> None:
         self.required = required
         self.missing = missing
         self.time = time
+        self.had = had
 
 
 def collection_plan(spec: Spec) -> CollectionPlan:
@@ -29,4 +30,6 @@ def collection_plan(spec: Spec) -> CollectionPlan:
     by_labels = data.required.absent and not labels.required.absent
     required = labels.required if by_labels else data.required
     missing = (required - data.examples).at_least(0)
-    return CollectionPlan(required, missing, missing / data.collection_per_day * DAY)
+    # What is there already can be had; where nobody said what there is, `obtainable` stands alone.
+    had = data.obtainable if data.examples.absent else largest(data.obtainable, data.examples)
+    return CollectionPlan(required, missing, missing / data.collection_per_day * DAY, had)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from mlspeclint.rules.contradictions import is_placeholder
+from mlspeclint.spec.kinds import DAY
 from mlspeclint.spec.quantity import NO, YES, Quantity, Truth
 
 TYPE_CHECKING = False

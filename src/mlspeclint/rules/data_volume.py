@@ -25,6 +25,7 @@ from mlspeclint.rules.common import (
     DEEP,
     EXAMPLES_READS,
     count_of,
+    days_of,
     is_deep,
     known,
     plan_start,
@@ -98,7 +99,7 @@ def rarest_class(spec: Spec) -> Quantity:
         FOUNDATION_READS,
         STANDING_READS,
     ),
-    flips=("data.features", "data.examples"),
+    flips=("data.features", "data.examples", "labels.labelled"),
 )
 def events_for_each_feature(spec: Spec) -> Outcome:
     """
@@ -157,12 +158,15 @@ def events_for_each_feature(spec: Spec) -> Outcome:
     ratio = events_per_feature(events, data.features)
 
     def told(limit: float, meaning: str) -> Told:
-        each = known(f"{ratio:positive}", "an unknown number")
+        each = known(f"{ratio:positive}", "")
+        are = f" are {each} a feature" if each else ""
         return Told(
-            f"{count_of(events)} events for {count_of(data.features)} features are {each} a feature: "
-            f"{meaning}",
+            f"{count_of(events)} events for {count_of(data.features)} features{are}: {meaning}",
             instead="choose fewer features, penalise the model, or collect more events",
-            marks={"data.features": f"{each} events for each, {limit:g} are asked for"},
+            marks={
+                "data.features": f"{each or 'an unknown number of'} events for each, {limit:g} are asked "
+                "for"
+            },
         )
 
     few, some = threshold("events_per_feature_linear"), threshold("events_per_feature_flexible")
@@ -260,7 +264,9 @@ def rare_class(spec: Spec) -> Outcome:
     rarest, limit = rarest_class(spec), threshold("rare_class_examples")
     rare = rarest < limit
     shows = spec.target.metric.is_("balanced_accuracy", "f1", "recall", "average_precision")
-    few_classes = spec.data.classes <= threshold("rare_class_many_classes")
+    # A share of positives tells that there are two classes.
+    two = spec.data.classes.absent and not spec.data.positive_rate.absent
+    few_classes = YES if two else spec.data.classes <= threshold("rare_class_many_classes")
 
     def told() -> Told:
         return Told(
@@ -345,7 +351,7 @@ def data_not_there_yet(spec: Spec) -> Outcome:
         return SILENT
     plan, start = collection_plan(spec), plan_start(spec)
     left = deadline - start
-    short = data.obtainable < plan.required
+    short = plan.had < plan.required
     late = (plan.missing > 0) & (plan.time / DAY > left)
     by_day, by_deadline = data.collection_per_day.given.certain, data.obtainable.given.certain
     # Either number answers the question without the other.
@@ -356,23 +362,22 @@ def data_not_there_yet(spec: Spec) -> Outcome:
 
     def told_late() -> Told:
         more = count_of(plan.missing)
-        days = known(f"{plan.time / DAY:positive}", "an unknown number of")
+        pace = known(f"{data.collection_per_day}", "an unknown number")
         end = f"{deadline}"
         if (left < 0).certain:
             end += f", before the plan starts ({start:date})"
         elif end != "unknown":
             end = f"{left:number} days after the plan's start {start:date}"
         return Told(
-            f"collecting {more} more examples takes {days} days ({data.collection_per_day} a day), the "
-            f"deadline is {end}",
+            f"collecting {more} more examples {days_of(plan.time)} ({pace} a day), the deadline is {end}",
             instead="begin with an approach that needs less data, or collect first and decide later",
             marks={"data.examples": f"{more} are still to be collected"},
         )
 
     def told_short() -> Told:
         return Told(
-            f"{count_of(data.obtainable)} examples can be had by the deadline, the plan needs "
-            f"{plan.required}",
+            f"{count_of(plan.had)} examples can be had by the deadline, the plan needs "
+            f"{count_of(plan.required)}",
             instead="begin with an approach that needs less data, or collect first and decide later",
         )
 
@@ -452,11 +457,17 @@ def test_set_too_small(spec: Spec) -> Outcome:
     def told(limit: str) -> Told:
         hoped = known(f"{gain:positive}", "unknown size")
         half = known(f"{width:positive}", "an unknown amount")
+        if width.high == inf and width.low:
+            half = f"{width.low:.4g} or more"
+        why = f"their 95 % interval is ± {half}, the gain is below {limit}"
+        mark = f"the score is known to ± {half}"
+        if width.low == inf:
+            why, mark = "they tell nothing of the score", "nothing is known of the score"
         return Told(
             f"a gain of {hoped} cannot be told from chance on {count_of(labels.test_examples)} test "
-            f"examples: their 95 % interval is ± {half}, the gain is below {limit}",
+            f"examples: {why}",
             instead="enlarge the test set, or compare on the same examples with a paired test",
-            marks={"labels.test_examples": f"the score is known to ± {half}"},
+            marks={"labels.test_examples": mark},
         )
 
     return decide(
@@ -464,7 +475,7 @@ def test_set_too_small(spec: Spec) -> Outcome:
         Claim(
             (gain > 0) & (gain < width * share),
             WARNING,
-            lambda: told(f"{share:.0%} of it"),
+            lambda: told(f"{100 * share:g} % of it"),
         ),
         Claim((gain > 0) & (gain < width), NOTE, lambda: told("it (a paired test needs fewer)")),
     )
@@ -535,9 +546,10 @@ def split_leaks(spec: Spec) -> Outcome:
 
     def told_time() -> Told:
         what = "forecasts" if not task.type.is_("forecasting").impossible else "series that move"
+        split = f"a {data.split.text}" if data.split.text else "an unknown"
         return Told(
-            f"{what} are tested on a {data.split.text or 'unknown'} split, so that the model has seen the "
-            "days around; customary is a split by time",
+            f"{what} are tested on {split} split, so that the model has seen the days around; customary "
+            "is a split by time",
             instead="test on what comes after the training data",
             clears="`data.split: time`",
             marks={"data.groups": "", "data.examples": ""},

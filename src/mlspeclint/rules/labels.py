@@ -7,6 +7,8 @@ from mlspeclint.knowledge import label_noise, threshold
 from mlspeclint.rules.common import (
     amount,
     approach_words,
+    count_of,
+    days_of,
     known,
     over_budget,
     plan_start,
@@ -202,10 +204,10 @@ def labelling_misses_deadline(spec: Spec) -> Outcome:
             )
         placed = f"{deadline}" != "unknown" != f"{start:date}"
         left = f"{days_left:number} days after the plan's start {start:date}"
-        days = known(f"{plan.time / DAY:positive}", "an unknown number of")
         return Told(
-            f"labelling {_more_items(plan.missing)} takes {days} days ({spec.labels.per_day} "
-            f"labels a day), the deadline is {left if placed else 'unknown'}",
+            f"labelling {_more_items(plan.missing)} {days_of(plan.time)} "
+            f"({count_of(spec.labels.per_day)} labels a day), the deadline is "
+            f"{left if placed else 'unknown'}",
             instead=_fewer_labels(spec),
             marks={"labels.required": f"{plan.missing:count} are still unlabelled"},
         )
@@ -457,12 +459,17 @@ def label_shortfall(spec: Spec) -> Outcome:
     stage = spec.project.stage.text or "unknown"
 
     def told() -> Told:
-        share = 100 * missing_share(spec)
-        lacking = f", {missing_labels(spec):count} ({share:positive} %) are missing"
+        there, wanted = spec.labels.labelled, spec.labels.required
+        share, missing = 100 * missing_share(spec), missing_labels(spec)
+        verb = "is" if missing.high == 1 else "are"
+        lacking = f", {missing:count} ({share:positive} %) {verb} missing" if share.low else ""
+        if "unknown" in (f"{there}", f"{wanted}"):
+            needed = known(f"{wanted}", "an unknown number")
+            message = f"{count_of(there)} labels are there at stage {stage}, {needed} are required"
+        else:
+            message = f"{there} of {wanted} required labels are there at stage {stage}{lacking}"
         return Told(
-            f"{spec.labels.labelled} of {spec.labels.required} required labels are there at stage "
-            f"{stage}{lacking if share.low else ''}",
-            instead="label the rest, or show on what there is that fewer are enough",
+            message, instead="label the rest, or show on what there is that fewer are enough"
         )
 
     return decide(
