@@ -124,6 +124,12 @@ class TestComputeOverBudget:
             "assumed: overhead 1..1.67), the budget for compute is 15k USD"
         )
 
+    def test_message_of_a_single_run(self) -> None:
+        text = (
+            "compute: {training_time: 12 h, experiments: 1, price_per_hour: 25}\nbudget: {total: 9}"
+        )
+        assert "(1 run of 12 h on 1 accelerator at 25 USD an hour;" in told("CST401", text).message
+
     def test_message_in_another_currency_and_with_defaults(self) -> None:
         text = """
             compute: {training_time: 20 h, price_per_hour: 2}
@@ -200,14 +206,14 @@ class TestNeverPaysBack:
         """
         assert told("CST402", text).message == (
             "the model saves nothing: an item costs 0.6 USD by hand and 0.645 USD with the model "
-            "(0.005 serving, 0.04 review, 0.6 errors), a saving of -0.045 USD, so that no volume "
+            "(serving 0.005, review 0.04, errors 0.6), a saving of -0.045 USD, so that no volume "
             "pays it back"
         )
 
     def test_message_names_defaults(self) -> None:
         text = "manual_process: {cost_per_item: 0.40}\nserving: {cost_per_1000: 500}"
         assert told("CST402", text).message.endswith(
-            "(0.5 serving), a saving of -0.1 USD, so that no volume pays it back; "
+            "(serving 0.5), a saving of -0.1 USD, so that no volume pays it back; "
             "assumed: no review by people, errors cost nothing"
         )
 
@@ -264,10 +270,14 @@ class TestBelowBreakEvenVolume:
     def test_message(self) -> None:
         text = VOLUME.replace("10k", "4k").replace("labels: {needed: false}", "")
         assert told("CST403", text).message == (
-            "4,000 items a month, break-even is at >= 10,000: >= 90k USD until the release, 30k USD "
+            "4,000 items a month, break-even is at 10,000 or more: >= 90k USD until the release, 30k USD "
             "of upkeep a year, 0.5 USD saved an item; assumed: no review by people, errors cost "
             "nothing; without what is not declared of labelling"
         )
+        assert told("CST403", text).clears == (
+            "`serving.items_per_month` is at least 10,000 and what is not declared of labelling is"
+        )
+        assert told("CST403", VOLUME.replace("10k", "4k")).clears == ""
 
     def test_yields_to_what_never_pays_back(self) -> None:
         rule = find_rule("CST403")
@@ -278,7 +288,7 @@ class TestBelowBreakEvenVolume:
 
     def test_message_where_the_saving_may_be_nothing(self) -> None:
         text = VOLUME.replace("cost_per_1000: 100", "cost_per_1000: 500..600")
-        assert "break-even is at >= 50,000: 90k USD" in told("CST403", text).message
+        assert "break-even is at 50,000 or more: 90k USD" in told("CST403", text).message
 
 
 class TestUpkeepNotBudgeted:
@@ -490,6 +500,18 @@ class TestTotalOverBudget:
             "2k..3.34k, operations 80k, serving 2.4k; assumed: overhead 1..1.67, no review of labels; "
             "without what is not declared of collection, retraining), the whole budget is 250k USD"
         )
+        assert told("CST406", text).clears == (
+            "`budget.total` is at least 264.4k USD and what is not declared of collection, "
+            "retraining is"
+        )
+        assert told("CST406", TOTAL.replace("100k", "90k")).clears == ""
+
+    def test_message_of_an_unknown_horizon(self) -> None:
+        text = "budget: {total: 100k, build: 40k, operations_per_year: 9k, horizon: unknown}"
+        message = told("CST406", TOTAL.replace("horizon: 2 y", "horizon: unknown")).message
+        assert "over an unknown number of years is" in message
+        assert "build 40k, collection 10k, labelling 10k, operations 10k a year, " in message
+        assert verdict("CST406", text) == UNDECIDED
 
     def test_message_names_defaults(self) -> None:
         text = "budget: {total: 100k, operations_per_year: 101k}"
@@ -648,6 +670,10 @@ class TestTrainingDoesNotFit:
             "training 7B parameters takes 112 GB by the customary 16 bytes a parameter, 1 x A100 has "
             "40..85.9 GB"
         )
+        message = told("CST410", trained_on("accelerator: unknown")).message
+        assert message.endswith("a parameter, the memory of the accelerators is unknown")
+        message = told("CST410", trained_on("accelerator: A100, accelerators: unknown")).message
+        assert message.endswith("a parameter, the memory of an unknown number of A100 is unknown")
 
 
 SUCCESSES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import ceil, inf
 
 from mlspeclint.feasibility.cost_model import assumptions, cost_model, item_costs, undeclared
 from mlspeclint.feasibility.training_compute import (
@@ -117,6 +117,11 @@ def _notes(assumed: list[str], without: list[str]) -> str:
     return notes
 
 
+def _and_declared(without: list[str]) -> str:
+    """The end of a condition that no single number meets while parts of the sum are absent."""
+    return f"and what is not declared of {', '.join(without)} is"
+
+
 def _bill(spec: Spec, quantity: Quantity) -> str:
     return known(amount(spec, quantity), "an unknown amount")
 
@@ -135,7 +140,8 @@ def _runs(spec: Spec, compute: TrainingCompute) -> str:
         time = known(f"{spec.compute.training_time}", "unknown length")
         size = f"{time} on {_number(count)} {several}"
     price = known(amount(spec, compute.price), "an unknown price")
-    return f"{_number(spec.compute.experiments)} runs of {size} at {price} an hour"
+    runs = "run" if spec.compute.experiments.high == 1 else "runs"
+    return f"{_number(spec.compute.experiments)} {runs} of {size} at {price} an hour"
 
 
 @rule(
@@ -265,11 +271,11 @@ def never_pays_back(spec: Spec) -> Outcome:
     loses = ~(item.saving > 0) & _declared(item.by_hand) & _declared(item.serving)
 
     def told() -> Told:
-        parts = [f"{item.serving:money} serving"]
+        parts = [f"serving {item.serving:money}"]
         if item.review.high:
-            parts.append(f"{item.review:money} review")
+            parts.append(f"review {item.review:money}")
         if item.errors.high or item.errors_by_hand.high:
-            parts.append(f"{item.errors:money} errors")
+            parts.append(f"errors {item.errors:money}")
         notes = _notes(assumptions(spec, item.saving), [])
         return Told(
             "the model saves nothing: an item costs "
@@ -351,13 +357,21 @@ def below_break_even_volume(spec: Spec) -> Outcome:
             spec, item.saving, model.years, *(part.cost for part in _counted(fixed))
         )
         volume = model.break_even_volume
-        limit = "no volume breaks even" if volume.low == inf else f"break-even is at {volume:count}"
+        limit, without, clears = "no volume breaks even", undeclared(fixed), ""
+        if volume.low < inf:
+            first = ceil(volume.low - 1e-6)
+            least = f"{Quantity(first, first):count}"
+            limit = f"break-even is at {least if volume.high == inf else f'{volume:count}'}"
+            limit += " or more" if volume.high == inf else ""
+            if without:
+                clears = f"`serving.items_per_month` is at least {least} {_and_declared(without)}"
         return Told(
             f"{_number(spec.serving.items_per_month)} items a month, {limit}: "
             f"{_bill(spec, model.upfront)} until the release, "
             f"{_bill(spec, model.upkeep_per_year)} of upkeep a year, "
-            f"{_bill(spec, item.saving)} saved an item{_notes(assumed, undeclared(fixed))}",
+            f"{_bill(spec, item.saving)} saved an item{_notes(assumed, without)}",
             instead="do it by hand until the volume is there, or automate the frequent cases by rules",
+            clears=clears,
         )
 
     return decide(
@@ -575,13 +589,25 @@ def total_over_budget(spec: Spec) -> Outcome:
 
     def told() -> Told:
         parts = _counted(model.parts)
-        listed = ", ".join(f"{part.name} {part.over(model.years):money}" for part in parts)
+        endless = model.years.high == inf
+        listed = ", ".join(
+            f"{part.name} {part.cost:money} a year"
+            if endless and part.yearly
+            else f"{part.name} {part.over(model.years):money}"
+            for part in parts
+        )
+        years = known(f"{model.years:positive}", "an unknown number of")
+        without, clears = undeclared(model.parts), ""
+        if without:
+            least = Quantity(model.total.low, model.total.low)
+            clears = f"`budget.total` is at least {amount(spec, least)} {_and_declared(without)}"
         yearly = [model.years] if any(part.yearly for part in parts) else []
         assumed = assumptions(spec, *yearly, *(part.cost for part in parts))
         return Told(
-            f"the total cost over {model.years:number} years is {_bill(spec, model.total)} ({listed}"
-            f"{_notes(assumed, undeclared(model.parts))}), the whole budget is {amount(spec, budget)}",
+            f"the total cost over {years} years is {_bill(spec, model.total)} ({listed}"
+            f"{_notes(assumed, without)}), the whole budget is {amount(spec, budget)}",
             instead="postpone until it pays, or choose an approach with less upkeep",
+            clears=clears,
         )
 
     return decide(YES, Claim(model.total > budget, ERROR, told))
@@ -802,13 +828,16 @@ def training_does_not_fit(spec: Spec) -> Outcome:
     compute = spec.compute
 
     def told() -> Told:
+        count, name = _number(compute.accelerators), compute.accelerator.text
         verb = "has" if compute.accelerators.high == 1 else "have"
+        if name and memory.high < inf:
+            there = f"{count} x {name} {verb} {memory:size}"
+        else:
+            there = f"the memory of {f'{count} {name}' if name else 'the accelerators'} is unknown"
         return Told(
             f"training {_number(spec.approach.parameters)} parameters takes "
             f"{known(f'{needed:size}', 'unknown memory')} by the customary "
-            f"{threshold('training_bytes_per_parameter'):g} bytes a parameter, "
-            f"{_number(compute.accelerators)} x {compute.accelerator.text or 'an unknown accelerator'} "
-            f"{verb} {known(f'{memory:size}', 'unknown memory')}",
+            f"{threshold('training_bytes_per_parameter'):g} bytes a parameter, {there}",
             instead="train an adapter (LoRA), or a smaller network",
         )
 
