@@ -261,7 +261,7 @@ def test_nothing_to_compare_with(facts: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        (FINE, "no metric, no value to be reached, no score to compare with"),
+        (FINE, "no metric, no value to be reached and no score to compare with:"),
         (target("value: 0.9"), "has no score to compare with:"),
         (target("baseline: 0.9"), "has no value to be reached:"),
         ("target: {value: 0.9, pilot: 0.8}", "has no metric:"),
@@ -269,6 +269,24 @@ def test_nothing_to_compare_with(facts: str, expected: str) -> None:
 )
 def test_nothing_to_compare_with_says_what_is_lacking(facts: str, words: str) -> None:
     assert words in told("TGT803", facts).message
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (
+            target("value: 0.9"),
+            "one of `target.baseline`, `human`, `pilot` or a measured alternative",
+        ),
+        (target("baseline: 0.9"), "`target.value`"),
+        (
+            "target: {value: 0.9}",
+            "`target.metric` and one of `target.baseline`, `human`, `pilot` or a measured alternative",
+        ),
+    ],
+)
+def test_nothing_to_compare_with_asks_for_what_is_lacking(facts: str, expected: str) -> None:
+    assert told("TGT803", facts).clears == expected
 
 
 def auc(facts: str) -> str:

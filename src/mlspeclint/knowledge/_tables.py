@@ -344,7 +344,7 @@ DUTIES: dict[str, tuple[tuple[str, str, str, str, tuple[str, ...]], ...]] = {
     ),
     'processor': (
         ('GDPR Art. 28', 'EU', "whether a contract binds whoever processes the data on one's behalf", '2026-11', ('gdpr',)),
-        ('HIPAA (US)', 'US', 'whether health data go to a business associate, which needs a contract', '2026-11', ('us_hipaa',)),
+        ('HIPAA (US, health data)', 'US', 'whether health data go to a business associate, which needs a contract', '2026-11', ('us_hipaa',)),
     ),
 }
 

@@ -270,22 +270,22 @@ def nothing_to_compare_with(spec: Spec) -> Outcome:
         compared |= each.status.is_("measured") & each.score.given
     if spec.alternatives.unknown:
         compared |= MAYBE
-    lacking = [
-        (target.metric.given, "no metric"),
-        (target.value.given, "no value to be reached"),
-        (compared, "no score to compare with"),
+    beside = "one of `target.baseline`, `human`, `pilot` or a measured alternative"
+    asked = [
+        (target.metric.given, "no metric", "`target.metric`"),
+        (target.value.given, "no value to be reached", "`target.value`"),
+        (compared, "no score to compare with", beside),
     ]
     bad = ~(target.metric.given & target.value.given & compared)
     small = stage_is(spec, "idea") | spec.approach.family.is_("rules", "statistics")
 
     def told() -> Told:
-        named = [words for declared, words in lacking if not declared.certain]
+        lacking = [(words, cure) for declared, words, cure in asked if not declared.certain]
         return Told(
-            f"the target has {', '.join(named)}: nobody could tell later whether it was met, or whether "
-            "it was worth reaching (a judgement)",
+            f"the target has {listed([words for words, _ in lacking])}: nobody could tell later whether "
+            "it was met, or whether it was worth reaching (a judgement)",
             instead="choose a metric and a value, and measure what is done today on the same test set",
-            clears="`target.metric`, `target.value`, and one of `target.baseline`, `human`, `pilot` or a "
-            "measured alternative",
+            clears=listed([cure for _, cure in lacking]),
         )
 
     return decide(YES, Claim(bad & ~small, WARNING, told), Claim(bad, NOTE, told))
