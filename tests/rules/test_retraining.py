@@ -373,8 +373,7 @@ def test_stale_yields_where_only_the_training_is_too_long(moves: str, stands: bo
     assert verdict("RTR605", text) == "warning"
     rule = find_rule("RTR605")
     assert rule is not None
-    (path, value), = rule.yields_to["RTR601"].items()  # fmt: skip
-    assert (path, value) == ("compute.training_time", 0)
+    assert rule.yields_to["RTR601"] == {"compute.training_time": 0}
     spec = spec_of(text)
     without = spec.having(compute=Compute({"training_time": spec.compute.training_time.at(0, 0)}))
     assert (rule.check(without).kind == "conflict") is stands
