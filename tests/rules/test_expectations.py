@@ -404,6 +404,18 @@ TREES = "baseline: 0.86, baseline_kind: classical_ml"
             spec(SCRATCH, auc("value: 0.9, baseline: unknown, baseline_kind: classical_ml")),
             "possible",
         ),
+        # Whether it was measured does not matter where the target is not above it.
+        *(
+            (
+                spec(
+                    SCRATCH,
+                    auc(f"value: {value}"),
+                    alternatives("family: classical_ml, status: unknown, score: 0.86"),
+                ),
+                expected,
+            )
+            for value, expected in (("0.85", "clear"), ("0.9", "possible"))
+        ),
     ],
 )
 def test_gain_seldom_seen(facts: str, expected: str) -> None:

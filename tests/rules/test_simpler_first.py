@@ -535,6 +535,13 @@ def test_measured_and_behind_waits_for_the_pilot() -> None:
             ),
             ("reaches 0.86 or 0.85, which",),
         ),
+        (
+            spec(
+                compared("0.87", "0.86"),
+                alternatives(measured("deep_learning", 0.86, "training: from_scratch")),
+            ),
+            ("reaches 0.86, which",),
+        ),
     ],
 )
 def test_measured_and_behind_tells_the_numbers(facts: str, words: tuple[str, ...]) -> None:

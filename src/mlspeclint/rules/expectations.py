@@ -358,8 +358,9 @@ def gain_seldom_seen(spec: Spec) -> Outcome:
     hidden = MAYBE if spec.alternatives.unknown else NO
     compared, above = hidden, ~hidden
     for score, counts in trees:
-        compared |= counts
-        above &= ~counts | (target.value - score.value > limit)
+        far = target.value - score.value > limit
+        compared |= counts & far
+        above &= ~counts | far
 
     def told() -> Told:
         scores = [score.value for score, counts in trees if not counts.impossible]

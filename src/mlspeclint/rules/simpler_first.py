@@ -490,7 +490,7 @@ def measured_and_behind(spec: Spec) -> Outcome:
 
     def told() -> Told:
         own = [f"{value:number}" for value, counts in own_scores(spec) if not counts.impossible]
-        reached = listed([known(each, "an unknown score") for each in own], "or")
+        reached = listed([known(each, "an unknown score") for each in dict.fromkeys(own)], "or")
         lost = [score for score, loses in told_of + untold if loses.certain]
         lost = lost or [score for score, loses in told_of + untold if loses.open]
         named = [_named(score) for score in lost[:MOST_NAMED]]
