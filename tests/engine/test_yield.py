@@ -19,6 +19,18 @@ COMPUTE_OVER_EVERY_BUDGET = """
     retraining: {every: never}
     serving: {items_per_month: 1k, cost_per_1000: 1}
 """
+BOTH_OVER_EVERY_BUDGET = """
+    labels: {required: 200k, labelled: 12k, cost_each: 0.50}
+    budget: {total: 60k, horizon: 1 y, build: %s, operations_per_year: 10k}
+    compute: {training_time: 100 h, price_per_hour: 100, experiments: 10}
+    retraining: {every: never}
+    serving: {items_per_month: 1k, cost_per_1000: 1}
+"""
+RETRAINED_OFTEN = """
+    budget: {compute: 500, total: 60k, horizon: 1 y, build: 20k, operations_per_year: 10k}
+    compute: {training_time: 10 h, price_per_hour: 10, experiments: 10}
+    retraining: {every: %s, cost_each: 0}
+"""
 STALE = """
     data: {changes_every: %s}
     compute: {training_time: 10 d}
@@ -41,6 +53,12 @@ REASONS = """
         (LABELS_OVER_EVERY_BUDGET % "20k", "CST406", ["CST406"]),
         (COMPUTE_OVER_EVERY_BUDGET % "20k", "CST401,CST406", ["CST401"]),
         (COMPUTE_OVER_EVERY_BUDGET % "60k", "CST401,CST406", ["CST401", "CST406"]),
+        # Both parts are reported: without the two 30k are affordable, 70k are not.
+        (BOTH_OVER_EVERY_BUDGET % "20k", "LBL301,CST401,CST406", ["CST401", "LBL301"]),
+        (BOTH_OVER_EVERY_BUDGET % "60k", "LBL301,CST401,CST406", ["CST401", "CST406", "LBL301"]),
+        # 10 runs until the release cost 1k and more; what 365 retrainings cost is another cause.
+        (RETRAINED_OFTEN % "yearly", "CST401,CST406", ["CST401"]),
+        (RETRAINED_OFTEN % "daily", "CST401,CST406", ["CST401", "CST406"]),
         # 10 d of training are the cause: without them 3 + 3 + 7 = 13 d are no more than a month.
         (STALE % "1 month", "RTR601,RTR605", ["RTR601"]),
         (STALE % "12 d", "RTR601,RTR605", ["RTR601", "RTR605"]),

@@ -526,7 +526,7 @@ class TestTotalOverBudget:
             (
                 "CST401",
                 "compute: {training_time: 100 h, experiments: 1k, price_per_hour: 2}",
-                "compute.training_time",
+                "compute.experiments",
             ),
         ],
     )

@@ -308,24 +308,29 @@ def _spelt(fact: object) -> str:
 
 
 def yields(rule: Rule, outcome: Outcome, outcomes: dict[str, Outcome], spec: Spec) -> bool:
-    """Whether another finding of equal or stronger outcome reports the same cause."""
+    """Whether other findings of equal or stronger outcome report the same cause.
+
+    It stays if it would stand without all the causes that they report.
+    """
+    without = spec
     for code, cause in rule.yields_to.items():
         other = outcomes.get(code)
         if other is None or other.tell is None:
             continue
         if outcome.kind is CONFLICT and other.kind is not CONFLICT:
             continue
-        if not cause or not _stands_without(rule, outcome, cause, spec):
+        if not cause:
             return True
-    return False
+        without = _without(cause, without)
+    return without is not spec and rule.check(without).kind is not outcome.kind
 
 
-def _stands_without(rule: Rule, outcome: Outcome, cause: Cause, spec: Spec) -> bool:
-    """Whether the finding would stand if the shared cause were taken away."""
+def _without(cause: Cause, spec: Spec) -> Spec:
+    """The spec with the facts that take a cause away."""
     if callable(cause):
-        return rule.check(cause(spec)).kind is outcome.kind
+        return cause(spec)
     for path, value in cause.items():
         fact = fact_at(spec, path)
         if isinstance(fact, Measure):
             spec = altered(spec, path, fact.at(value, value))
-    return rule.check(spec).kind is outcome.kind
+    return spec

@@ -547,7 +547,7 @@ def no_accelerator(spec: Spec) -> Outcome:
         "retraining.every",
         "serving.cost_per_1000",
     ),
-    yields_to={"LBL301": {"labels.required": 0}, "CST401": {"compute.training_time": 0}},
+    yields_to={"LBL301": {"labels.required": 0}, "CST401": {"compute.experiments": 0}},
 )
 def total_over_budget(spec: Spec) -> Outcome:
     """
