@@ -248,6 +248,23 @@ def test_a_duration_is_rounded_in_the_unit_that_it_is_spelt_in() -> None:
     assert "compute.training_time <= 5.76 days" in flips(report, "RTR601")
 
 
+@pytest.mark.parametrize(
+    ("metric", "baseline", "expected"),
+    [
+        # A share cannot be above 1, however it would clear the finding; an error may be.
+        ("accuracy", "0.98", ["target.value >= 0.981"]),
+        ("accuracy", "1", []),
+        ("auc", "1", []),
+        ("wer", "1", ["target.value <= 0.999"]),
+        ("r2", "1", ["target.value >= 1.01"]),
+    ],
+)
+def test_no_score_beyond_its_metric(metric: str, baseline: str, expected: list[str]) -> None:
+    value = "2" if metric == "wer" else "0.9"
+    text = f"target: {{metric: {metric}, value: {value}, baseline: {baseline}}}"
+    assert flips(check(text, select="TGT809"), "TGT809") == expected
+
+
 def test_whole_numbers_stay_whole() -> None:
     # 7B parameters x 16 bytes = 112 GB, on accelerators of 80 GB and more.
     report = check(

@@ -14,6 +14,7 @@ from mlspeclint.engine.finding import Flip
 from mlspeclint.rules.rule import CLEAR, CONFLICT, NOT_APPLICABLE
 from mlspeclint.spec.facts import Choice, Flag, Measure
 from mlspeclint.spec.kinds import BadValue
+from mlspeclint.spec.metrics import ABOVE_ONE, PROPORTIONS, RANKS
 from mlspeclint.spec.quantity import watched
 
 TYPE_CHECKING = False
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 LABELLED = "labels.labelled"
 FAR = 1e15
 """Stands for the infinite end of a domain."""
+SCORES = frozenset(("target.value", "target.pilot", "target.baseline", "target.human"))
+"""Facts in the unit of `target.metric`."""
 MOST_STEPS = 8
 """Steps along straight lines before bisection takes over."""
 
@@ -148,7 +151,7 @@ def _measure_flips(rule: Rule, spec: Spec, path: str, fact: Measure, base: Tried
         return tried[value]
 
     flips = []
-    bottom, top = max(kind.low, -FAR if fact.low < 0 else 0.0), min(kind.high, FAR)
+    bottom, top = max(kind.low, -FAR if fact.low < 0 else 0.0), _top(spec, path, kind)
     for good, bad, operator in (
         (bottom, min(fact.high, top), "<="),
         (top, max(fact.low, bottom), ">="),
@@ -163,6 +166,13 @@ def _measure_flips(rule: Rule, spec: Spec, path: str, fact: Measure, base: Tried
             if limit or (limit is not None and operator == ">="):
                 flips.append(_flip(path, operator, kind, limit, spec))
     return flips
+
+
+def _top(spec: Spec, path: str, kind: Kind) -> float:
+    """The highest value that anybody can declare there: of a share or a rank it is 1."""
+    metric = spec.target.metric.text
+    share = metric in PROPORTIONS or metric in RANKS
+    return 1.0 if path in SCORES and share and metric not in ABOVE_ONE else min(kind.high, FAR)
 
 
 def _limit(at: Callable[[float], Tried], good: float, bad: float, kind: Kind) -> float | None:
