@@ -329,6 +329,9 @@ class TestForecasts:
         ([unknown_point(800)], (0, 1), (1, inf), False),
         ([point(n, 0.8) for n in ((100, 120), 200, 400, 800)], (4, 4), (800 / 120, 8), None),
         ([point(n, 0.8) for n in ((80, 100), 200, 400, 800)], (4, 4), (8, 10), True),
+        # The first two may be one number.
+        ([point(n, 0.8) for n in ((80, 90), (80, 100), 400, 800)], (3, 4), (800 / 90, 10), None),
+        ([*(point(n, 0.8) for n in (100, 200, 400)), point(1e16, 0.8)], (3, 4), (4, inf), None),
     ],
 )
 def test_enough_points(

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from math import inf
 
 import pytest
 
 from mlspeclint.engine.flip import flip_points
 from mlspeclint.feasibility.learning_curve import LearningCurve
 from mlspeclint.rules import find_rule
+from mlspeclint.spec.facts import UNREADABLE, Items, Measure
 
 from .support import outcome_of, spec_of, told, verdict
 
@@ -88,6 +90,9 @@ def plan(
         (plan(points=POINTS.replace("500,", "400..500,")), "warning"),
         (plan(points=POINTS.replace("500,", "500..600,")), "possible"),
         (plan(points=POINTS + ", {examples: 100, score: unknown}"), "warning"),
+        (plan(points=POINTS + ", {examples: unknown, score: 0.5}"), "warning"),
+        (plan(value=0.88, points=POINTS + ", {examples: unknown, score: 0.5}"), "clear"),
+        (plan(points="{examples: unknown, score: 0.5}"), "not_applicable"),
         # No curve, one that nobody knows, and those of which TGT806 speaks.
         ("data: {examples: 4000}\ntarget: {metric: accuracy, value: 0.95}", "not_applicable"),
         (plan(points=""), "not_applicable"),
@@ -113,6 +118,20 @@ def plan(
 )  # fmt: skip
 def test_pilot_too_far_from_target(text: str, expected: str) -> None:
     assert verdict("TGT805", text) == expected
+
+
+def test_points_with_a_mistake_are_waited_for() -> None:
+    spec = spec_of(plan())
+    last = spec.target.curve[-1]
+    broken = Measure(last.score.path, last.score.kind, -inf, inf, UNREADABLE, frozenset(("there",)))
+    curve = Items((*spec.target.curve[:-1], last.having(score=broken)))
+    spec = spec.having(target=spec.target.having(curve=curve))
+    for code in ("TGT805", "TGT806"):
+        rule = find_rule(code)
+        assert rule is not None
+        outcome = rule.check(spec)
+        assert outcome.kind == "undecided"
+        assert outcome.missing == {"there"}
 
 
 def test_undecided_says_what_would_tell() -> None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from math import ceil, floor, inf, isfinite, log2, sqrt
 
 from mlspeclint.knowledge import forecast_errors
-from mlspeclint.spec.quantity import Quantity, hull
+from mlspeclint.spec.quantity import NOTHING, Quantity, hull
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ ROUNDING = 1.01
 """Numbers of examples that double in steps are rounded: 91 to 724 counts as eightfold."""
 MOST_POINTS = 64
 """Points that are fitted at most, evenly chosen: a curve of thousands must not hold up a check."""
+MOST_EXAMPLES = 1e15
+"""More than anybody has: points above are left out."""
 EXPONENTS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)
 """The exponents c from which the search for the best one starts, from no fall to a steep one."""
 GOLDEN = (sqrt(5) - 1) / 2
@@ -264,13 +266,17 @@ def different_sizes(points: Sequence[CurvePoint]) -> tuple[Quantity, Quantity]:
     told = _told(points)
     sizes = {(point.examples.low, point.examples.high) for point in told}
     untold = len(points) - len(told)
-    count = Quantity(float(len(sizes)), float(len(sizes) + untold))
+    # Ranges that begin or end with the same number may be the same number.
+    surely = min(len({low for low, _ in sizes}), len({high for _, high in sizes}))
+    # Points with a mistake in them are waited for.
+    missing = NOTHING.union(*(each.examples.missing | each.score.missing for each in points))
+    count = Quantity(float(surely), float(len(sizes) + untold), missing)
     if not sizes:
-        return count, Quantity(1.0, inf)
+        return count, Quantity(1.0, inf, missing)
     smallest = Quantity(min(low for low, _ in sizes), min(high for _, high in sizes))
     largest = Quantity(max(low for low, _ in sizes), max(high for _, high in sizes))
     factor = (largest / smallest).at_least(1)
-    return count, Quantity(factor.low, inf) if untold else factor
+    return count, Quantity(factor.low, inf, missing) if untold else factor
 
 
 def enough_points(points: Sequence[CurvePoint]) -> Truth:
@@ -285,7 +291,7 @@ def _told(points: Sequence[CurvePoint]) -> list[CurvePoint]:
         point
         for point in points
         if point.examples.low > 0
-        and isfinite(point.examples.high)
+        and point.examples.high <= MOST_EXAMPLES
         and isfinite(point.score.low)
         and isfinite(point.score.high)
     ]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ACCURACY = "accuracy"
 """The metric of the curves on which forecasts are calibrated."""
+ANYTHING = Quantity(-inf, inf)
 DIGITS = 3
 """Digits to which numbers of examples are told: more would look as if they were known."""
 
@@ -50,6 +51,8 @@ class _Outlook:
     more than that, and `forecasts` the forecasts, None where there can be none.
     """
 
+    __slots__ = ("enough", "forecasts", "last", "measured", "planned", "within")
+
     def __init__(self, spec: Spec) -> None:
         target, curve = spec.target, spec.target.curve
         examples, obtainable = spec.data.examples, spec.data.obtainable
@@ -57,16 +60,13 @@ class _Outlook:
             self.planned: Quantity = examples if obtainable.absent else obtainable
         else:
             self.planned = largest(examples, obtainable)
-        self.last = Quantity(0.0, inf)
-        self.enough = MAYBE
+        self.enough = MAYBE if curve.unknown else enough_points(curve)
+        placed = [point for point in curve if point.examples.high < inf]
+        self.last = largest(*(point.examples for point in placed)) if placed else ANYTHING
         self.measured: Quantity = target.pilot
-        if not curve.unknown:
-            self.enough = enough_points(curve)
-            self.last = largest(*(point.examples for point in curve))
-            if target.pilot.absent:
-                self.measured = max(curve, key=lambda point: point.examples.high).score
-        elif target.pilot.absent:
-            self.measured = Quantity(-inf, inf)
+        if target.pilot.absent:
+            last = max(placed, key=lambda point: point.examples.high, default=None)
+            self.measured = last.score if last else ANYTHING
         self.within = self.planned <= self.last
         certain = self.enough.certain and _covered(spec).certain
         self.forecasts = forecasts_of(curve) if certain else None
