@@ -7,7 +7,6 @@ from mlspeclint.rules.data_volume import DATA
 from mlspeclint.rules.expectations import EXPECTATIONS
 from mlspeclint.rules.explainability import EXPLAINABILITY
 from mlspeclint.rules.labels import LABELS
-from mlspeclint.rules.learning_curves import LEARNING_CURVES
 from mlspeclint.rules.motivation import MOTIVATION
 from mlspeclint.rules.people import PEOPLE
 from mlspeclint.rules.retraining import RETRAINING
@@ -26,12 +25,11 @@ RULES: tuple[Rule, ...] = (
     *RETRAINING,
     *SIMPLER_FIRST,
     *EXPECTATIONS,
-    *LEARNING_CURVES,
     *TRANSFER,
     *PEOPLE,
     *MOTIVATION,
 )
-"""All rules, group by group."""
+"""All rules, group by group, in the order of their codes."""
 
 
 def find_rule(name: str) -> Rule | None:

@@ -9,6 +9,7 @@ from mlspeclint.feasibility.sample_size import standard_error_of_share
 from mlspeclint.knowledge import auc_gains, threshold
 from mlspeclint.rules.baselines import NO_TREES_READS, trees_do_not_apply
 from mlspeclint.rules.common import family_words, known, listed, stage_is, trained
+from mlspeclint.rules.learning_curves import curve_too_thin, pilot_too_far_from_target
 from mlspeclint.rules.rule import (
     ARITHMETIC,
     CONVENTION,
@@ -688,6 +689,8 @@ EXPECTATIONS = (
     target_above_annotators,
     nothing_to_compare_with,
     gain_seldom_seen,
+    pilot_too_far_from_target,
+    curve_too_thin,
     beyond_state_of_the_art,
     beyond_human,
     target_already_met,

@@ -305,7 +305,3 @@ def curve_too_thin(spec: Spec) -> Outcome:
         )
 
     return decide(YES, Claim(~enough, NOTE, told_thin), Claim(~covered, NOTE, told_metric))
-
-
-LEARNING_CURVES = (pilot_too_far_from_target, curve_too_thin)
-"""The rules of this group, in the order of their codes."""
