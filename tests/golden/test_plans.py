@@ -14,6 +14,9 @@ from ..running import TODAY, run
 FOLDER = Path(__file__).parent / "plans"
 
 GOLDEN = [
+    ("record", "claims-photos", "markdown"),
+    ("record", "chest-x-rays", "markdown"),
+    ("record", "pump-failures", "markdown"),
     ("compare", "news-recommender", "text"),
     ("compare", "wildlife-cameras", "text"),
     ("compare", "credit-scoring", "text"),

@@ -40,7 +40,7 @@ def test_escapes(text: str, expected: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None, derandomize=True)
 def test_nothing_begins_markup(text: str) -> None:
     shown = escaped(text)
     assert "\n" not in shown
@@ -48,7 +48,7 @@ def test_nothing_begins_markup(text: str) -> None:
     # With letters in the place of the escapes, nothing is left that has a meaning.
     bare = re.sub(r"\\[\\`*{}\[\]#|~$@:.)_=+-]|&(?:amp|lt|gt);", "x", shown)
     assert not set(bare) & set("\\`*{}[]#|~$@<>&")
-    assert not re.match(r"[-+=]|\d{1,9}[.)]", bare)
+    assert not re.match(r"[-+=]|\d{1,9}[.)](?: |$)", bare)
     assert not re.search(r"\b_|_\b|://", bare)
 
 

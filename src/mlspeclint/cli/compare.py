@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlspeclint.cli.plans import deliver, output_style, plans, with_spec_options
+from mlspeclint.cli.plans import deliver, output_style, plans, with_colour, with_spec_options
 from mlspeclint.engine.compare import compare
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("-f", "--output-format", "form", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="How to show it.")  # fmt: skip
 @click.option("--rules", is_flag=True, help="Show what each rule says, too.")
+@with_colour
 def command(
     path: str,
     document: int | None,

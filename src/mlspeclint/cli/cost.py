@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlspeclint.cli.output import fail
-from mlspeclint.cli.plans import deliver, output_style, plans, with_spec_options
+from mlspeclint.cli.plans import deliver, output_style, plans, with_colour, with_spec_options
 from mlspeclint.rules.cost_statement import CostStatement
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ FORMATS = ("text", "json", "csv", "markdown")
               show_default=True, help="How to show it.")  # fmt: skip
 @click.option("--plot", "plot_file", metavar="FILE",
               help="Draw the cumulative cost, too: a .svg or .png (mlspeclint[plot]).")  # fmt: skip
+@with_colour
 def command(
     path: str,
     document: int | None,

@@ -63,12 +63,20 @@ def with_spec_options(command: Callable[..., Any]) -> Callable[..., Any]:
                          help="What standard input (-) is called in the report."),
             click.option("-o", "--output-file", "output", metavar="FILE",
                          help="Write to a file instead of the output."),
-            click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]),
-                         default="auto", show_default=True, help="Colours on the terminal."),
         )
     ):  # fmt: skip
         command = add(command)
     return command
+
+
+with_colour = click.option(
+    "--color",
+    "colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours on the terminal.",
+)
 
 
 def plans(

@@ -13,6 +13,7 @@ COMMANDS = {
     "compare": "Compare all approaches on one plan.",
     "cost": "Show what a plan costs, beside the same work by hand.",
     "explain": "Show the page of a rule, or what a field means.",
+    "record": "Write a decision record of a plan, in Markdown.",
     "rules": "List the rules.",
     "schema": "Print the JSON Schema of a spec.",
 }

@@ -35,8 +35,13 @@ def _escaped(text: str, index: int) -> str:
         # The second half of what becomes a link without any brackets: `http://`, `www.`.
         or (character == ":" and text[index + 1 : index + 2] == "/")
         or (character == "." and text[max(0, index - 3) : index].lower() == "www")
-        # A numbered list, whose numbers have at most nine digits.
-        or (character in ".)" and index < 10 and text[:index].isdigit())
+        # A numbered list, whose numbers have at most nine digits and a space behind them.
+        or (
+            character in ".)"
+            and index < 10
+            and text[index + 1 : index + 2] in ("", " ")
+            and text[:index].isdigit()
+        )
         # Emphasis, but not the middle of a word.
         or (
             character == "_"
