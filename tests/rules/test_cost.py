@@ -136,7 +136,7 @@ class TestComputeOverBudget:
             budget: {total: 30, currency: EUR}
         """
         assert told("CST401", text).message == (
-            "compute costs 40..1.336k EUR (1..20 runs of 20 h on 1 accelerator at 2 EUR an hour; "
+            "compute costs 40..1,336 EUR (1..20 runs of 20 h on 1 accelerator at 2 EUR an hour; "
             "assumed: 1..20 runs, 1 accelerator, overhead 1..1.67), the whole budget is 30 EUR"
         )
 
@@ -275,7 +275,7 @@ class TestBelowBreakEvenVolume:
             "nothing; without what is not declared of labelling"
         )
         assert told("CST403", text).clears == (
-            "`serving.items_per_month` is at least 10,000 and what is not declared of labelling is"
+            "`serving.items_per_month` is at least 10,000 (more with what is not declared of labelling)"
         )
         assert told("CST403", VOLUME.replace("10k", "4k")).clears == ""
 
@@ -501,8 +501,8 @@ class TestTotalOverBudget:
             "without what is not declared of collection, retraining), the whole budget is 250k USD"
         )
         assert told("CST406", text).clears == (
-            "`budget.total` is at least 264.4k USD and what is not declared of collection, "
-            "retraining is"
+            "`budget.total` is at least 264.4k USD (more with what is not declared of collection, "
+            "retraining)"
         )
         assert told("CST406", TOTAL.replace("100k", "90k")).clears == ""
 

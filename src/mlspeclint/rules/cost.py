@@ -117,9 +117,9 @@ def _notes(assumed: list[str], without: list[str]) -> str:
     return notes
 
 
-def _and_declared(without: list[str]) -> str:
+def _more_with(without: list[str]) -> str:
     """The end of a condition that no single number meets while parts of the sum are absent."""
-    return f"and what is not declared of {', '.join(without)} is"
+    return f"(more with what is not declared of {', '.join(without)})"
 
 
 def _bill(spec: Spec, quantity: Quantity) -> str:
@@ -364,7 +364,7 @@ def below_break_even_volume(spec: Spec) -> Outcome:
             limit = f"break-even is at {least if volume.high == inf else f'{volume:count}'}"
             limit += " or more" if volume.high == inf else ""
             if without:
-                clears = f"`serving.items_per_month` is at least {least} {_and_declared(without)}"
+                clears = f"`serving.items_per_month` is at least {least} {_more_with(without)}"
         return Told(
             f"{_number(spec.serving.items_per_month)} items a month, {limit}: "
             f"{_bill(spec, model.upfront)} until the release, "
@@ -600,7 +600,7 @@ def total_over_budget(spec: Spec) -> Outcome:
         without, clears = undeclared(model.parts), ""
         if without:
             least = Quantity(model.total.low, model.total.low)
-            clears = f"`budget.total` is at least {amount(spec, least)} {_and_declared(without)}"
+            clears = f"`budget.total` is at least {amount(spec, least)} {_more_with(without)}"
         yearly = [model.years] if any(part.yearly for part in parts) else []
         assumed = assumptions(spec, *yearly, *(part.cost for part in parts))
         return Told(

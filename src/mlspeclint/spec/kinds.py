@@ -266,6 +266,9 @@ class Kind:
         if low == -inf:
             return f"<= {self.show(high)}"
         first, last = self.show(low), self.show(high)
+        if low and first[-1].isdigit() and last[-1] in "kMB":
+            # A suffix on the right serves a bare left end, so that neither has one.
+            last = f"{high:,.0f}"
         return first if first == last else _joined(first, last)
 
     def __repr__(self) -> str:
@@ -459,6 +462,8 @@ def _number(value: float, digits: int = 4) -> str:
     if value in (inf, -inf):
         return "∞" if value > 0 else "-∞"
     text = f"{value:.{digits}g}"
+    if "e-0" in text:
+        return f"{value:.7f}".rstrip("0") if abs(value) >= 1e-6 else text
     return f"{value:,.0f}" if abs(value) >= 1000 or "e+" in text else text
 
 
