@@ -302,6 +302,10 @@ def test_a_share_of_positives_tells_that_there_are_two_classes() -> None:
 def test_rare_class_tells_its_numbers() -> None:
     message = told("DAT109", spec(FINE, F1, data("classes: 3, smallest_class: 12"))).message
     assert "12 training examples" in message
+    # 40 x (1 - 253 / 1000) = 29.88: less than 30, and not told as 30.
+    part = data("examples: 1000, classes: 3, smallest_class: 40")
+    part = told("DAT109", spec(FINE, F1, part, "labels: {test_examples: 253}")).message
+    assert "has 29 training examples, the customary least is 30" in part
     assert "30" in message
     assert "customary" in message
 

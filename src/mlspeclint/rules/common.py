@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import floor, inf, isfinite
 
 from mlspeclint.rules.contradictions import is_placeholder
 from mlspeclint.spec.kinds import DAY
@@ -125,8 +125,11 @@ def amount(spec: Spec, quantity: Quantity) -> str:
 
 
 def count_of(quantity: Quantity) -> str:
-    """How many, before the name of the things: `1,200`, `an unknown number of`."""
-    return known(f"{quantity:count}", "an unknown number of")
+    """How many whole ones, before the name of the things: `1,200`, `an unknown number of`."""
+    low, high = (
+        floor(end + 1e-6) if isfinite(end) else end for end in (quantity.low, quantity.high)
+    )
+    return known(f"{Quantity(low, high):count}", "an unknown number of")
 
 
 def known(text: str, otherwise: str) -> str:
