@@ -221,6 +221,14 @@ def test_what_is_not_declared_is_no_second_way() -> None:
         data: {classes: 10, examples: 500}
         """
     assert flips(check(text, select="DAT105"), "DAT105") == ["data.examples >= 641"]
+    text = """
+        approach: {family: deep_learning, training: fine_tuning}
+        data: {examples: 5k, availability: partial, obtainable: 90k}
+        labels: {required: 200k}
+        """
+    assert flips(check(text, select="DAT110"), "DAT110") == [
+        "labels.required <= 90k", "data.examples >= 200k", "data.obtainable >= 200k",
+    ]  # fmt: skip
 
 
 def test_a_number_has_no_more_digits_than_its_spelling() -> None:

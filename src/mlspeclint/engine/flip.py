@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     Tried = tuple[str, list[float]]
 
 LABELLED = "labels.labelled"
+STOOD_IN_FOR = (LABELLED, "data.required")
+"""Facts for which another one stands in where they are absent: to change one of the two is enough."""
 FAR = 1e15
 """Stands for the infinite end of a domain."""
 SCORES = frozenset(("target.value", "target.pilot", "target.baseline", "target.human"))
@@ -74,8 +76,7 @@ def flip_points(rule: Rule, spec: Spec) -> tuple[Flip, ...]:
     for path in paths:
         fact = fact_at(spec, path)
         if isinstance(fact, Measure):
-            # Where `labels.labelled` is absent `data.examples` stands in: one of the two is enough.
-            if not fact.absent or (rule.flips is not None and path != LABELLED):
+            if not fact.absent or (rule.flips is not None and path not in STOOD_IN_FOR):
                 flips += _measure_flips(rule, spec, path, fact, base)
         elif rule.flips is not None and fact is not None:
             flips += _choice_flips(rule, spec, path, fact)

@@ -311,7 +311,8 @@ def data_not_there_yet(spec: Spec) -> Outcome:
     ## What it does
     Where the data are still to be collected, in part or in whole, works out how long that takes:
     (`data.required`, or else `labels.required`, - `data.examples`) / `data.collection_per_day`, and
-    compares it with the deadline; and `data.obtainable` with what is required.
+    compares it with the deadline; and what can be had by then, `data.obtainable` or the examples that are
+    there already, with what is required.
 
     ## Why it matters
     Sponsors assume that data exist or are easily had. Collecting becomes a project of its own, and a small
