@@ -191,6 +191,10 @@ class TestBreakEven:
         assert ends(model.break_even_volume) == (inf, inf)
         assert ends(model.break_even_months) == (inf, inf)
 
+    def test_where_neither_cost_nor_saving_has_an_end_nobody_can_tell(self) -> None:
+        spec = spec_of("retraining: {every: 0 s, cost_each: 1}\ncompute: {training_time: 1 h}")
+        assert ends(CostModel(spec).break_even_volume) == (0, inf)
+
     def test_perhaps_never(self) -> None:
         model = model_of(PLAN.replace("cost_per_1000: 4", "cost_per_1000: 4..2000"))
         assert ends(model.break_even_volume) == near(70110 / 11.232, inf)

@@ -96,8 +96,14 @@ def test_without_room_there_is_none() -> None:
     assert drawn(rising(10), style=Style(width=22)) == []
 
 
+def test_what_has_no_end_at_all_is_not_drawn() -> None:
+    lines = rows(drawn(lambda month: (inf, inf), lambda month: (0.0, 10.0)))
+    assert "█" not in "".join(lines)
+
+
 def test_without_amounts_there_is_none() -> None:
     assert drawn(rising(0)) == []
+    assert drawn(lambda month: (inf, inf)) == []
     assert drawn(lambda month: (0.0, inf)) == []
 
 

@@ -233,6 +233,8 @@ def _quotient(amount: Quantity, rate: Quantity) -> Quantity:
     """How often an amount of 0 or more takes a rate; infinite where the rate is not above 0."""
     low = amount.low / rate.high if rate.high > 0 else inf
     high = amount.high / rate.low if rate.low > 0 else inf
+    # Without end both, they may come to anything (NaN).
+    low, high = low if low == low else 0.0, high if high == high else inf
     return Quantity(low, high, amount.missing | rate.missing, amount.assumed | rate.assumed)
 
 

@@ -72,7 +72,7 @@ def chart(
     glyphs = glyphs_for(style)
     drawn = [band for band in (first, second) if band]
     # Costs never fall, so that the last month has the highest ones.
-    top = max(end for band in drawn for end in band(months) if end < inf)
+    top = max((end for band in drawn for end in band(months) if end < inf), default=0.0)
     if top <= 0:
         return []
     labels = {HEIGHT - 1: amount(top), HEIGHT // 2: amount(top / 2), 0: "0"}
@@ -84,7 +84,7 @@ def chart(
     bands = [[band(month) for month in at] for band in drawn]
 
     def row_of(value: float) -> int:
-        return min(int(value / top * HEIGHT), HEIGHT - 1)
+        return min(int(value / top * HEIGHT), HEIGHT - 1) if value < inf else HEIGHT
 
     lines = []
     for row in reversed(range(HEIGHT)):
