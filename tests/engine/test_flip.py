@@ -231,6 +231,23 @@ def test_what_is_not_declared_is_no_second_way() -> None:
     ]  # fmt: skip
 
 
+def test_people_who_err_more_are_no_way_to_make_it_pay() -> None:
+    report = check(
+        """
+        manual_process: {minutes_per_item: 3, wage_per_hour: 30, error_rate: 1%, cost_per_error: 50}
+        serving: {cost_per_1000: 100}
+        target: {metric: accuracy, value: 0.9}
+        """,
+        select="CST402",
+    )
+    assert flips(report, "CST402") == [
+        # At 0.962 exactly nothing is saved and nothing lost.
+        "target.value >= 0.963",
+        "manual_process.minutes_per_item >= 9.21",
+        "manual_process.cost_per_error <= 15.5 USD",
+    ]
+
+
 def test_a_number_has_no_more_digits_than_its_spelling() -> None:
     report = check(
         """

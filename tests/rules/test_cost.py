@@ -210,6 +210,15 @@ class TestNeverPaysBack:
             "pays it back"
         )
 
+    def test_a_saving_of_rounding_errors_is_none(self) -> None:
+        text = """
+            manual_process: {minutes_per_item: 9.2, wage_per_hour: 30, error_rate: 1%, cost_per_error: 50}
+            serving: {cost_per_1000: 100}
+            target: {metric: accuracy, value: 0.9}
+        """
+        assert verdict("CST402", text) == ERROR  # 4.6 - 0.1 - 0.09 x 50
+        assert verdict("CST402", text.replace("9.2", "9.21")) == CLEAR
+
     def test_message_names_defaults(self) -> None:
         text = "manual_process: {cost_per_item: 0.40}\nserving: {cost_per_1000: 500}"
         assert told("CST402", text).message.endswith(

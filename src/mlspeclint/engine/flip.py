@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Tried = tuple[str, list[float]]
 
 LABELLED = "labels.labelled"
-STOOD_IN_FOR = (LABELLED, "data.required")
+STOOD_IN_FOR = (LABELLED, "data.required", "manual_process.cost_per_item", "serving.error_rate")
 """Facts for which another one stands in where they are absent: to change one of the two is enough."""
 FAR = 1e15
 """Stands for the infinite end of a domain."""
@@ -285,7 +285,11 @@ def _round(value: float, down: bool, unit: float) -> Iterator[float]:
         scale = 10.0 ** (digits - 1 - floor(log10(abs(number)))) if number else 1.0
         scaled = number * scale
         low = floor(scaled + 1e-9)
-        yield (low if down or abs(scaled - low) < 1e-6 else low + 1) / scale * unit
+        round_already = abs(scaled - low) < 1e-6
+        yield (low if down or round_already else low + 1) / scale * unit
+        if round_already:
+            # Right at the limit rounding errors may decide: the next number does not leave it to them.
+            yield (low - 1 if down else low + 1) / scale * unit
     yield value
 
 
