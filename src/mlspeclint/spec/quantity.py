@@ -130,8 +130,11 @@ class Quantity:
 
     def _with(self, other: Quantity, low: float, high: float) -> Quantity:
         """An interval that depends on what both depend on."""
-        missing = self.missing | other.missing if other.missing else self.missing
-        assumed = self.assumed | other.assumed if other.assumed else self.assumed
+        missing, assumed = self.missing, self.assumed
+        if other.missing:
+            missing |= other.missing
+        if other.assumed:
+            assumed |= other.assumed
         return Quantity(low, high, missing, assumed)
 
     def __add__(self, other: Quantity | float) -> Quantity:
@@ -209,26 +212,38 @@ class Quantity:
             sqrt(max(self.low, 0.0)), sqrt(max(self.high, 0.0)), self.missing, self.assumed
         )
 
+    # What every rule does over and over is written out here: a call of a function takes longer than the sum.
+
     def __gt__(self, other: Quantity | float) -> Truth:
-        if not isinstance(other, Quantity):
-            other = Quantity(other, other)
+        if isinstance(other, Quantity):
+            low, high, missing = other.low, other.high, other.missing
+        else:
+            low, high, missing = other, other, NOTHING
         if _watched is not None:
-            _watched.append(self.high - other.low)
-            _watched.append(other.high - self.low)
-        if _above(self.low, other.high):
+            _watched.append(self.high - low)
+            _watched.append(high - self.low)
+        if self.low > high and _above(self.low, high):
             return YES
-        if not _above(self.high, other.low):
+        if not (self.high > low and _above(self.high, low)):
             return NO
-        return Truth(None, self.missing | other.missing)
+        return Truth(None, self.missing | missing)
 
     def __le__(self, other: Quantity | float) -> Truth:
         return ~(self > other)
 
     def __lt__(self, other: Quantity | float) -> Truth:
-        if not isinstance(other, Quantity):
-            other = Quantity(other, other)
-        # Not `other > self`: Python asks a subclass on the right first, and it would ask back.
-        return Quantity.__gt__(other, self)
+        if isinstance(other, Quantity):
+            low, high, missing = other.low, other.high, other.missing
+        else:
+            low, high, missing = other, other, NOTHING
+        if _watched is not None:
+            _watched.append(high - self.low)
+            _watched.append(self.high - low)
+        if low > self.high and _above(low, self.high):
+            return YES
+        if not (high > self.low and _above(high, self.low)):
+            return NO
+        return Truth(None, missing | self.missing)
 
     def __ge__(self, other: Quantity | float) -> Truth:
         return ~(self < other)
