@@ -8,7 +8,7 @@ import sys
 
 __all__ = ["main"]
 
-OTHER_COMMANDS = ("compare", "cost", "explain", "record", "rules", "schema")
+OTHER_COMMANDS = ("compare", "cost", "explain", "init", "record", "rules", "schema")
 COMPLETION = "_MLSPECLINT_COMPLETE"
 TRACEBACK = "MLSPECLINT_TRACEBACK"
 INTERRUPTED = 130

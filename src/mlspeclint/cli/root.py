@@ -13,6 +13,7 @@ COMMANDS = {
     "compare": "Compare all approaches on one plan.",
     "cost": "Show what a plan costs, beside the same work by hand.",
     "explain": "Show the page of a rule, or what a field means.",
+    "init": "Write a commented starter spec.",
     "record": "Write a decision record of a plan, in Markdown.",
     "rules": "List the rules.",
     "schema": "Print the JSON Schema of a spec.",
@@ -58,6 +59,7 @@ def root() -> None:
     Examples:
       mlspeclint                           check all specs here and below
       mlspeclint check ml-project.yaml     check one
+      mlspeclint init                      write a first spec
       mlspeclint explain LBL301            what a rule is about
       mlspeclint explain labels.cost_each  what a field means
     """

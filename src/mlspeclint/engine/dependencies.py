@@ -126,7 +126,7 @@ class Evidence:
         Without a repository only the folder of the spec is looked at.
         """
         start = Path(spec).parent.resolve()
-        way = _way_up(start)
+        way = way_up(start)
         folders = [self._folder(folder, way[-1]) for folder in way]
         telling = [folder for folder in folders if folder.telling]
         near = [
@@ -161,7 +161,7 @@ class Evidence:
             raise Unreadable(f"more than {MAX_ALL_FILES:,} files were read already")
 
 
-def _way_up(folder: Path) -> list[Path]:
+def way_up(folder: Path) -> list[Path]:
     """The folder and those above it, up to the one with `.git`; the folder alone where there is none."""
     way: list[Path] = []
     for each in islice((folder, *folder.parents), MAX_FOLDERS):

@@ -164,6 +164,16 @@ def pyproject(text: str) -> Declared:
     return declared
 
 
+def project_name(text: str) -> str | None:
+    """The name that a `pyproject.toml` gives the project, by the standard or by poetry."""
+    data = _toml(text)
+    for table in (_table(data, "project"), _table(data, "tool", "poetry")):
+        name = table.get("name")
+        if isinstance(name, str):
+            return name
+    return None
+
+
 def pixi(text: str) -> Declared:
     """`pixi.toml`."""
     declared = Declared()

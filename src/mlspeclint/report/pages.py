@@ -34,8 +34,8 @@ def explained(subject: str, style: Style) -> str | None:
             head = style.paint(f"{code} {name}", "bold")
             state = "only with --evidence" if code in EVIDENCE_NAMES else "cannot be waived"
             return f"{head}\n{SEVERITIES[code]}, {state}\n\n{_body(page_of(code), style)}\n"
-    fields = dict(_fields())
-    return _field_page(subject, fields[subject], style) if subject in fields else None
+    known = dict(fields())
+    return _field_page(subject, known[subject], style) if subject in known else None
 
 
 def nearest(subject: str) -> str:
@@ -43,7 +43,7 @@ def nearest(subject: str) -> str:
     from difflib import get_close_matches
 
     names = [row[key] for row in catalogue() for key in ("code", "name")]
-    names += [path for path, _ in _fields()]
+    names += [path for path, _ in fields()]
     by_end = [name for name in names if name.rpartition(".")[2] == subject]
     match = by_end or get_close_matches(subject, names, n=1, cutoff=0.6)
     return f": did you mean {' or '.join(match[:4])}?" if match else ""
@@ -91,7 +91,7 @@ def _schema() -> dict[str, Any]:
     return schema
 
 
-def _fields() -> Iterator[tuple[str, dict[str, Any]]]:
+def fields() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every section and field of the format with its schema, by its path."""
     schema = _schema()
     yield from _below(schema, "", schema["$defs"])

@@ -85,6 +85,13 @@ class Dependencies:
         self.network_beside = network_beside
 
 
+def telling_frameworks(found: Dependencies) -> list[Dependency]:
+    """The frameworks nearby; none where something beside them uses one merely to compute."""
+    if any(package_kind(each.name) == "other_uses" for each in found.near):
+        return []
+    return [each for each in found.near if is_framework(each.name)]
+
+
 def dependencies_rule(found: Dependencies) -> Rule:
     """EVD007 for a spec beside which these dependencies were found. Its page is in `evidence_pages`."""
     return Rule(
@@ -109,8 +116,7 @@ def _judged(spec: Spec, found: Dependencies) -> Outcome:
     packages = [name for name, kind in kinds.items() if kind != "tools"]
     if not packages:
         return SILENT
-    frameworks = [each for each in found.near if is_framework(each.name)]
-    to_compute = any(package_kind(each.name) == "other_uses" for each in found.near)
+    frameworks = telling_frameworks(found)
     runs_networks = not {"frameworks", "runtimes"}.isdisjoint(kinds.values())
 
     lacking = NO if runs_networks else YES if found.complete else MAYBE
@@ -118,7 +124,7 @@ def _judged(spec: Spec, found: Dependencies) -> Outcome:
     built = stage_is(spec, "pilot", "production") | (
         stage_is(spec, "proposal") & spec.approach.hosting.is_("own")
     )
-    surplus = truth(bool(frameworks) and not to_compute and not found.network_beside)
+    surplus = truth(bool(frameworks) and not found.network_beside)
     simpler = spec.approach.family.is_("rules", "statistics", "classical_ml")
 
     def without_framework() -> Told:

@@ -84,9 +84,15 @@ def option_suggestion(value: str, options: tuple[str, ...], field: str) -> str:
 
 def slug_suggestion(name: str) -> str | None:
     """A name made of what was written."""
+    slug = slug_of(name)
+    return f"did you mean {slug}?" if slug else None
+
+
+def slug_of(name: str) -> str | None:
+    """The project's name nearest to a text; None where nothing of it may stand in one."""
     slug = "".join(c if c in SLUG_CHARACTERS else "-" for c in name.lower())
     slug = "-".join(part for part in slug.split("-") if part)[:64].strip("-")
-    return f"did you mean {slug}?" if slug and slug != "unknown" else None
+    return slug if slug and slug != "unknown" else None
 
 
 def _plain(name: str) -> str:
