@@ -11,6 +11,7 @@ from mlspeclint.rules.standing import (
     behind,
     better,
     measured_scores,
+    own_scores,
     reading,
     simpler_families,
     untold_baseline,
@@ -272,6 +273,22 @@ def test_the_families_of_classical_approaches() -> None:
 def test_above_linear(facts: str, expected: str) -> None:
     approach = "approach: {family: classical_ml, algorithm: xgboost}\n"
     assert word(above_linear(spec_of(approach + facts))) == expected
+
+
+def test_own_scores_are_those_that_may_be_of_the_approach() -> None:
+    # Many alternatives of other families must not be looked through again for each of them.
+    spec = spec_of("""
+        approach: {family: deep_learning, training: fine_tuning}
+        target: {metric: auc, pilot: 0.8}
+        alternatives:
+          - {family: classical_ml, status: measured, score: 0.7}
+          - {family: deep_learning, training: from_scratch, status: measured, score: 0.75}
+          - {family: deep_learning, training: fine_tuning, status: measured, score: 0.79}
+          - {family: unknown, training: fine_tuning, status: measured, score: 0.78}
+          - {family: deep_learning, training: unknown, status: measured, score: 0.77}
+    """)
+    assert [score.low for score, _ in own_scores(spec)] == [0.8, 0.79, 0.78, 0.77]
+    assert own_scores(spec) is own_scores(spec)
 
 
 @pytest.mark.parametrize(

@@ -215,9 +215,10 @@ def _rivals(spec: Spec) -> list[tuple[Score, Truth]]:
     return [(score, score.counts & ~score.is_(family)) for score in measured_scores(spec)]
 
 
+@remembered
 def own_scores(spec: Spec) -> list[tuple[Quantity, Truth]]:
-    """The scores of the approach itself, and whether each counts: the pilot's, and those of the same
-    family and training among the alternatives (only deep learning tells its training)."""
+    """The scores of the approach itself, and whether each counts: the pilot's, and those that may be of the
+    same family and training among the alternatives (only deep learning tells its training)."""
     pilot, approach = spec.target.pilot, spec.approach
     own: list[tuple[Quantity, Truth]] = [] if pilot.absent else [(pilot, pilot.given)]
     if approach.family.text != DEEP:
@@ -226,7 +227,9 @@ def own_scores(spec: Spec) -> list[tuple[Quantity, Truth]]:
     for score in measured_scores(spec):
         if score.training is not None:
             same = score.training.is_(training) if training else approach.training.is_()
-            own.append((score.value, score.counts & score.is_(DEEP) & same))
+            counts = score.counts & score.is_(DEEP) & same
+            if not counts.impossible:
+                own.append((score.value, counts))
     return own
 
 
