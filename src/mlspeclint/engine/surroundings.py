@@ -38,7 +38,7 @@ MAX_FILES = 20
 """Data files that are told."""
 MAX_COUNTED = 64_000_000
 """Bytes of a file whose rows are counted."""
-MAX_COUNTED_IN_ALL = 256_000_000
+MAX_COUNTED_IN_ALL = 128_000_000
 """Bytes that are read for counting in a run."""
 MAX_PATH = 200
 """Characters of a path that is told."""
