@@ -70,7 +70,8 @@ def check(
     run = Run([])
     for name, data in _inputs(paths, stdin_filename):
         report = check_file(data, name, settings)
-        if "full" in formats:
+        # Of many files only those with findings are summed up one by one.
+        if "full" in formats and (undecided or report.findings or not run.files):
             # Whoever checks one file waits a millisecond for the best advice; of hundreds they add up.
             tried = 0 if run.files else MOST_TRIED
             report.next_facts = next_facts(report, None if undecided else tried)

@@ -391,7 +391,10 @@ def no_forecast_baseline(spec: Spec) -> Outcome:
     "no-specialised-baseline",
     severity=WARNING,
     basis=MEASURED,
-    figures=("time_series_classification", "graphs",),
+    figures=(
+        "time_series_classification",
+        "graphs",
+    ),
     sources=("ucr2023", "moleculenet2018", "dacrema2019"),
     reads=reading(
         {
