@@ -364,7 +364,9 @@ class TestDataLeavesTheHouse:
 
     def test_the_law(self) -> None:
         text = people("biometric: true", "approach: {family: rules, hosting: vendor}")
-        assert told("ETH006", text).message.endswith("check GDPR Art. 28 and HIPAA (US, health data)")
+        assert told("ETH006", text).message.endswith(
+            "check GDPR Art. 28 and HIPAA (US, health data)"
+        )
 
 
 class TestFairnessUntested:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LADDER = ("rules", "statistics", "classical_ml", DEEP)
 """The families, from the simplest one up."""
 
+MOST_ALTERNATIVES = 200
+"""Alternatives that are looked at: scores are compared with each other, and a file may hold thousands."""
+
 STANDING_READS = (
     "target.pilot", "target.baseline", "target.baseline_kind", "alternatives", "target.metric",
     "target.direction", "approach.family", "approach.training",
@@ -115,7 +118,7 @@ def measured_scores(spec: Spec) -> list[Score]:
     if not target.baseline.absent:
         kind = None if target.baseline_kind.absent else target.baseline_kind
         scores.append(Score(target.baseline, target.baseline.given, YES, kind))
-    for each in spec.alternatives:
+    for each in spec.alternatives[:MOST_ALTERNATIVES]:
         measured = each.status.is_("measured") & each.score.given
         if not measured.impossible:
             comparable = _in_the_target_metric(spec, each)
