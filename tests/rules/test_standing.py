@@ -348,6 +348,8 @@ def test_reading_keeps_labels_and_order() -> None:
 
 def test_of_thousands_of_alternatives_the_first_are_looked_at() -> None:
     """Scores are compared with each other: without a limit a file of 1 MB would take minutes."""
-    spec = spec_of("alternatives: [" + "{family: rules, status: measured, score: 0.5}, " * 5000 + "]")
+    spec = spec_of(
+        "alternatives: [" + "{family: rules, status: measured, score: 0.5}, " * 5000 + "]"
+    )
     assert len(spec.alternatives) == 5000
     assert len(measured_scores(spec)) == MOST_ALTERNATIVES
