@@ -37,11 +37,6 @@ class WinCount:
         self.band = band
         self.group = group
 
-    @property
-    def not_won(self) -> int:
-        """Comparisons that the first side tied or lost."""
-        return self.ties + self.losses
-
 
 class Gains:
     """How many of `total` comparisons gained more than `above`."""

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from mlspeclint.report.style import Style
     from mlspeclint.rules.cost_statement import Line
 
-    Titled = tuple[str, CostStatement]
-    """A statement with the name of its project."""
-
 SIDES = (
     ("with the model", (MODEL, PEOPLE)),
     ("by hand", (BY_HAND,)),

@@ -40,11 +40,6 @@ DECISIONS = {"decides": "decides", "recommends": "recommends decisions"}
 """`explainability.decision` in a sentence: it decides on people."""
 
 
-def declares_training(spec: Spec) -> Truth:
-    """Whether the way of training was declared at all; open for `unknown`."""
-    return spec.approach.training.given
-
-
 def family_words(family: str) -> str:
     """A family in a sentence: `deep learning`, `classical ML`."""
     return family.replace("classical_ml", "classical ML").replace("_", " ")
