@@ -83,6 +83,13 @@ def test_a_result_for_each_finding(tmp_path: Path) -> None:
         for place, other in zip(related, each["related"], strict=True):
             assert place["message"] == {"text": other["label"]}
             assert place["physicalLocation"]["region"] == region(other["range"])
+        # The facts one after the other, and last where they collide.
+        flows = [
+            [step["location"] for step in each["locations"]]
+            for flow in result.get("codeFlows", [])
+            for each in flow["threadFlows"]
+        ]
+        assert flows == ([[*related, location]] if related else [])
 
 
 def test_waivers_are_suppressions(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def _cut(text: str) -> str:
 
 def _result(finding: Finding, rule: int, file: int, root: str) -> Json:
     told = [finding.message, *(f"{label}: {text}" for label, text in notes(finding))]
-    result = {
+    result: Json = {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": finding.severity,
@@ -139,6 +139,10 @@ def _result(finding: Finding, rule: int, file: int, root: str) -> Json:
             _location(finding, each.path, each.range, each.label, file, root)
             for each in finding.related
         ]
+        # GitHub shows related places only where a message links to them, but steps through a flow.
+        flow = [*result["relatedLocations"], *result["locations"]]
+        steps = [{"location": location} for location in flow]
+        result["codeFlows"] = [{"threadFlows": [{"locations": steps}]}]
     return result
 
 
