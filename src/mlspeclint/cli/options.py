@@ -13,14 +13,18 @@ SERVICE_FORMATS = ("sarif", "github", "github-summary", "gitlab", "junit", "rdjs
 FORMATS = ("full", "concise", "json", "jsonl", *SERVICE_FORMATS)
 
 
+RULES, VERDICT, OUTPUT, INPUT = "Rules", "Exit status", "Output", "Input"
+"""What options are about; help lists those of none last."""
+
+
 class Option:
     """An option: its spellings, the name of its parameter, and what it takes.
 
     `kind` is flag, text, choice (one of `choices`), rules (codes, names and groups, separated by commas
-    and collected), date, formats or files (collected).
+    and collected), date, formats or files (collected). `group` is the heading under which help lists it.
     """
 
-    __slots__ = ("choices", "default", "help", "kind", "metavar", "name", "spellings")
+    __slots__ = ("choices", "default", "group", "help", "kind", "metavar", "name", "spellings")
 
     def __init__(
         self,
@@ -32,6 +36,7 @@ class Option:
         choices: tuple[str, ...] = (),
         default: str | None = None,
         metavar: str | None = None,
+        group: str = "",
     ) -> None:
         self.name = name
         self.spellings = spellings
@@ -40,6 +45,7 @@ class Option:
         self.choices = choices
         self.default = default
         self.metavar = metavar
+        self.group = group
 
     @property
     def collected(self) -> bool:
@@ -54,9 +60,33 @@ CHECK = (
         "rules",
         "Check only these rules: codes, names or groups, separated by commas.",
         metavar="RULES",
+        group=RULES,
     ),
-    Option("extend_select", ("--extend-select",), "rules", "Check these as well.", metavar="RULES"),
-    Option("ignore", ("--ignore",), "rules", "Leave these out.", metavar="RULES"),
+    Option(
+        "extend_select",
+        ("--extend-select",),
+        "rules",
+        "Check these as well.",
+        metavar="RULES",
+        group=RULES,
+    ),
+    Option("ignore", ("--ignore",), "rules", "Leave these out.", metavar="RULES", group=RULES),
+    Option(
+        "evidence",
+        ("--evidence",),
+        "flag",
+        "Compare what is declared with what lies beside the spec: the repository's dependencies.",
+        group=RULES,
+    ),
+    Option(
+        "today",
+        ("--today",),
+        "date",
+        "Take this day for today, in plans and for waivers.",
+        metavar="DATE",
+        group=RULES,
+    ),
+    Option("no_waivers", ("--no-waivers",), "flag", "Report what waivers cover, too.", group=RULES),
     Option(
         "fail_on",
         ("--fail-on",),
@@ -64,6 +94,14 @@ CHECK = (
         "The mildest finding for which the exit status is 1.",
         choices=(*reversed(SEVERITIES), "never"),
         default="warning",
+        group=VERDICT,
+    ),
+    Option(
+        "allow_empty",
+        ("--allow-empty",),
+        "flag",
+        "Exit with 0 when there is no spec to check.",
+        group=VERDICT,
     ),
     Option(
         "formats",
@@ -74,6 +112,7 @@ CHECK = (
         "rdjson (reviewdog). May be repeated.",
         choices=FORMATS,
         metavar="FORMAT",
+        group=OUTPUT,
     ),
     Option(
         "outputs",
@@ -81,27 +120,31 @@ CHECK = (
         "files",
         "Write the first format to a file instead of the output, the next to the next file.",
         metavar="FILE",
+        group=OUTPUT,
     ),
     Option(
-        "evidence",
-        ("--evidence",),
+        "undecided",
+        ("--undecided",),
         "flag",
-        "Compare what is declared with what lies beside the spec: the repository's dependencies.",
+        "List the rules that lack a fact, and which.",
+        group=OUTPUT,
     ),
-    Option("undecided", ("--undecided",), "flag", "List the rules that lack a fact, and which."),
-    Option(
-        "today",
-        ("--today",),
-        "date",
-        "Take this day for today, in plans and for waivers.",
-        metavar="DATE",
-    ),
-    Option("no_waivers", ("--no-waivers",), "flag", "Report what waivers cover, too."),
     Option(
         "statistics",
         ("--statistics",),
         "flag",
         "Count the findings by rule, and list what is waived.",
+        group=OUTPUT,
+    ),
+    Option("quiet", ("-q", "--quiet"), "flag", "No summary.", group=OUTPUT),
+    Option(
+        "colour",
+        ("--color",),
+        "choice",
+        "Colours on the terminal.",
+        choices=("auto", "always", "never"),
+        default="auto",
+        group=OUTPUT,
     ),
     Option(
         "stdin_filename",
@@ -110,18 +153,7 @@ CHECK = (
         "What standard input (-) is called in the report.",
         default="<stdin>",
         metavar="NAME",
-    ),
-    Option(
-        "allow_empty", ("--allow-empty",), "flag", "Exit with 0 when there is no spec to check."
-    ),
-    Option("quiet", ("-q", "--quiet"), "flag", "No summary."),
-    Option(
-        "colour",
-        ("--color",),
-        "choice",
-        "Colours on the terminal.",
-        choices=("auto", "always", "never"),
-        default="auto",
+        group=INPUT,
     ),
 )
 
