@@ -9,6 +9,7 @@ import pytest
 from mlspeclint.cli.checking import MOST_TRIED
 from mlspeclint.engine.finding import FileReport, Undecided
 from mlspeclint.engine.next_facts import NextFact, next_facts
+from mlspeclint.rules import RULES
 
 from ..running import EXAMPLES
 from .support import check
@@ -29,7 +30,8 @@ def untried(*undecided: Undecided) -> list[NextFact]:
 
 
 def lacking(code: str, severity: str, *missing: str) -> Undecided:
-    return Undecided(code, "a-rule", severity, missing, "ml-project.yaml", 0)
+    rule = RULES[0].having(code=code, severity=severity)
+    return Undecided(rule, missing, "ml-project.yaml", 0)
 
 
 def test_a_fact_that_settles_a_rule_whatever_it_is() -> None:

@@ -9,11 +9,26 @@ from mlspeclint.document.parse import parse
 from mlspeclint.engine.finding import FileReport, Finding, Range, RelatedPlace, Undecided
 from mlspeclint.engine.flip import altered, fact_at, flip_points, settling_facts
 from mlspeclint.engine.waivers import apply_waivers
-from mlspeclint.rules.contradictions import Contradiction, contradictions, readable
-from mlspeclint.rules.names import SPEC_NAMES
-from mlspeclint.rules.rule import CONFLICT, NOT_APPLICABLE, NOTE, POSSIBLE, UNDECIDED, Outcome, Rule
+from mlspeclint.rules.contradictions import (
+    Contradiction,
+    contradictions,
+    is_placeholder,
+    readable,
+)
+from mlspeclint.rules.names import POLICY_NAMES, SEVERITIES, SPEC_NAMES
+from mlspeclint.rules.rule import (
+    CONFLICT,
+    NOT_APPLICABLE,
+    NOTE,
+    POLICY,
+    POSSIBLE,
+    UNDECIDED,
+    Outcome,
+    Rule,
+)
 from mlspeclint.spec.facts import DECLARED, UNKNOWN, Choice, Flag, Items, Measure, Section
 from mlspeclint.spec.load import load
+from mlspeclint.spec.shapes import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,9 +53,20 @@ def check_file(data: bytes, name: str, settings: Settings) -> FileReport:
         _DocumentCheck(document, file.source, report, settings).run()
     if not settings.no_waivers:
         apply_waivers(file, report, settings)
+    _set_severities(report, settings)
     report.findings.sort(key=_order)
     _limit(report, file.source)
     return report
+
+
+def _set_severities(report: FileReport, settings: Settings) -> None:
+    """Give the findings that come from no rule over a spec the level that a policy has set; a rule has its
+    own already. What cannot be ruled out stays a note."""
+    for finding in report.findings:
+        set_by = report.settings.get(finding.document, settings).severities.get(finding.code)
+        if set_by is not None and finding.outcome == CONFLICT and finding.severity != set_by[0]:
+            finding.severity = set_by[0]
+            finding.policy = (*finding.policy, f"severity {set_by[0]} set by {set_by[1]}")
 
 
 def _limit(report: FileReport, source: Source) -> None:
@@ -118,11 +144,15 @@ class _DocumentCheck:
             self.report.findings.append(_of_problem(problem, self.source, file, index, identity))
         if spec is None:
             return
+        self.settings = self.settings.of_stage(spec.project.stage.text)
+        self.report.settings[index] = self.settings
         found = contradictions(spec)[: MAX_PROBLEMS + 1]
         self._contradictions(spec, found)
         spec = readable(spec, found)
         self._rules(spec)
         self._evidence(spec)
+        if self.settings.required and self.settings.selects("POL001"):
+            self._required(spec)
         self.report.specs.append((self.document, spec))
 
     def _contradictions(self, spec: Spec, found: list[Contradiction]) -> None:
@@ -179,11 +209,30 @@ class _DocumentCheck:
             if outcome.tell is not None:
                 self.report.findings.append(self._of_outcome(rule, outcome, spec))
 
+    def _required(self, spec: Spec) -> None:
+        for path, who in self.settings.required:
+            lack = lacking(spec, path)
+            if lack is not None:
+                finding = self._finding(
+                    "POL001",
+                    POLICY_NAMES["POL001"],
+                    SEVERITIES["POL001"],
+                    f"`{path}` {lack}, and {who} requires it",
+                    at=path,
+                    label="",
+                    labels={},
+                    spec=spec,
+                    instead=f"declare `{path}`, or write `unknown` where nobody knows",
+                    basis=POLICY,
+                    policy=(f"required by {who}",),
+                )
+                self.report.findings.append(finding)
+
     def _undecided(self, rule: Rule, outcome: Outcome) -> Undecided:
         missing = tuple(path for path in rule.reads if path in outcome.missing)
         missing += tuple(sorted(outcome.missing.difference(missing)))
         file, index = self.report.file, self.document.index
-        return Undecided(rule.code, rule.name, rule.severity, missing, file, index)
+        return Undecided(rule, missing, file, index)
 
     def _of_outcome(self, rule: Rule, outcome: Outcome, spec: Spec) -> Finding:
         assert outcome.tell is not None  # noqa: S101 - a reported outcome tells something
@@ -213,6 +262,7 @@ class _DocumentCheck:
             instead=told.instead,
             basis=rule.basis,
             sources=rule.sources,
+            policy=told.policy,
             facts=lambda: tuple(_normalised(spec, path) for path in reads),
         )
 
@@ -289,22 +339,40 @@ def declared_paths(section: Section, prefix: str = "") -> set[str]:
     return paths
 
 
+def lacking(spec: Spec, path: str) -> str | None:
+    """What a field lacks that somebody demands; None where it is declared, `unknown` or in error.
+
+    A section is declared where anything in it is. A placeholder declares nothing.
+    """
+    holder: object = spec
+    for step in path.split("."):
+        declared = vars(holder) if isinstance(holder, Section) else {}
+        if step not in declared:
+            return "is not declared"
+        holder = declared[step]
+    if isinstance(holder, Section) and not vars(holder):
+        return "is empty"
+    if not isinstance(holder, Choice) or holder.text is None or holder.options:
+        return None
+    return f"holds the placeholder `{shown(holder.text)}`" if is_placeholder(holder.text) else None
+
+
 def _normalised(spec: Spec, path: str) -> str:
     """A declared fact in a spelling of its own, for the fingerprint."""
     holder: object = spec
     for step in path.split("."):
         holder = getattr(holder, step)
-    return f"{path}={_spelt(holder)}"
+    return f"{path}={spelt(holder)}"
 
 
-def _spelt(fact: object) -> str:
+def spelt(fact: object) -> str:
     """A fact, a list or a section, the same however it was written."""
     if isinstance(fact, Measure):
         return f"{fact.low:.12g}..{fact.high:.12g}"
     if isinstance(fact, tuple):
-        return f"[{', '.join(map(_spelt, fact))}]"
+        return f"[{', '.join(map(spelt, fact))}]"
     if isinstance(fact, Section):
-        return f"{{{', '.join(f'{name}: {_spelt(each)}' for name, each in sorted(vars(fact).items()))}}}"
+        return f"{{{', '.join(f'{name}: {spelt(each)}' for name, each in sorted(vars(fact).items()))}}}"
     return str(getattr(fact, "text", None) or getattr(fact, "value", None))
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from mlspeclint.document.tree import Document, Source
     from mlspeclint.engine.next_facts import NextFact
+    from mlspeclint.engine.settings import Settings
+    from mlspeclint.rules.rule import Rule
     from mlspeclint.spec.compiled import Spec
 
 Position = tuple[int, int]
@@ -77,13 +79,14 @@ class Finding:
     """One thing to report. `range` is None when it is about the whole file, and then `path` is empty.
 
     `label` is shown at the primary place; `settles` names the facts that would settle a possible finding;
-    `facts` gives the normalised facts that it rests on (for the fingerprint), `identity` the spec's name.
+    `facts` gives the normalised facts that it rests on (for the fingerprint), `identity` the spec's name;
+    `policy` says what of it an organisation's configuration has set.
     """
 
     __slots__ = (
         "basis", "clears", "clears_when", "code", "document", "facts", "file", "identity", "instead",
-        "label", "message", "name", "outcome", "path", "range", "related", "settles", "severity",
-        "source", "sources", "waived",
+        "label", "message", "name", "outcome", "path", "policy", "range", "related", "settles",
+        "severity", "source", "sources", "waived",
     )  # fmt: skip
 
     def __init__(
@@ -107,6 +110,7 @@ class Finding:
         instead: str = "",
         basis: str = "",
         sources: tuple[str, ...] = (),
+        policy: tuple[str, ...] = (),
         identity: str = "",
         facts: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
@@ -128,6 +132,7 @@ class Finding:
         self.instead = instead
         self.basis = basis
         self.sources = sources
+        self.policy = policy
         self.identity = identity
         self.facts = facts
         self.waived: AppliedWaiver | None = None
@@ -152,36 +157,43 @@ class Finding:
 class Undecided:
     """A rule that could not be decided for a spec, and the absent facts that it lacked."""
 
-    __slots__ = ("code", "document", "file", "missing", "name", "severity")
+    __slots__ = ("document", "file", "missing", "rule")
 
-    def __init__(
-        self,
-        code: str,
-        name: str,
-        severity: str,
-        missing: tuple[str, ...],
-        file: str,
-        document: int,
-    ) -> None:
-        self.code = code
-        self.name = name
-        self.severity = severity
+    def __init__(self, rule: Rule, missing: tuple[str, ...], file: str, document: int) -> None:
+        self.rule = rule
         self.missing = missing
         self.file = file
         self.document = document
 
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.rule.code
+
+    @property
+    def name(self) -> str:
+        """The name of the rule."""
+        return self.rule.name
+
+    @property
+    def severity(self) -> str:
+        """The severity of the rule."""
+        return self.rule.severity
+
 
 class FileReport:
-    """What a check found in one file. `next_facts` are the missing facts that are worth telling."""
+    """What a check found in one file. `next_facts` are the missing facts that are worth telling; `settings`
+    are those that each document was judged by, where it could be read."""
 
     __slots__ = (
-        "declared", "file", "findings", "next_facts", "relevant", "specs", "undecided",
+        "declared", "file", "findings", "next_facts", "relevant", "settings", "specs", "undecided",
     )  # fmt: skip
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
         self.specs: list[tuple[Document, Spec]] = []
+        self.settings: dict[int, Settings] = {}
         self.undecided: list[Undecided] = []
         self.next_facts: list[NextFact] = []
         self.declared = 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from mlspeclint.engine.flip import FAR, altered, fact_at
 from mlspeclint.engine.summary import WEIGHTS
-from mlspeclint.rules import RULES
 from mlspeclint.rules.rule import UNDECIDED
 from mlspeclint.spec.facts import Choice, Flag, Measure
 
@@ -56,7 +55,7 @@ class NextFact:
             index = undecided.document
             if index not in changed:
                 changed[index] = _with_values(specs[index], self.path) if index in specs else []
-            kinds = [_RULES[undecided.code].check(spec).kind for spec in changed[index]]
+            kinds = [undecided.rule.check(spec).kind for spec in changed[index]]
             decided = 1 - kinds.count(UNDECIDED) / len(kinds) if kinds else None
             shares.append(1 / len(undecided.missing) if decided is None else decided)
         self._count(lacking, shares)
@@ -79,9 +78,6 @@ def next_facts(report: FileReport, tried: int | None = None) -> list[NextFact]:
         fact.try_on(specs, lacking[fact.path])
     # The sort is stable: of equals the one with the larger share comes first.
     return sorted(best, key=lambda fact: -fact.worth) + rest
-
-
-_RULES = {rule.code: rule for rule in RULES}
 
 
 def _with_values(spec: Spec, path: str) -> list[Spec]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from mlspeclint.rules import RULES
-from mlspeclint.rules.names import EVIDENCE_NAMES, SPEC_NAMES, WAIVER_NAMES
+from mlspeclint.rules.names import EVIDENCE_NAMES, POLICY_NAMES, SPEC_NAMES, WAIVER_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mlspeclint.engine.dependencies import Evidence
+    from mlspeclint.rules.rule import Rule
 
 
 class Named:
@@ -25,46 +26,100 @@ class Named:
         self.waivable = waivable
 
 
-def _catalogue() -> dict[str, Named]:
-    """Every code and every name that can be told, in the order of the documentation."""
-    entries = [Named(code, name, False) for code, name in SPEC_NAMES.items()]
-    entries += [Named(rule.code, rule.name, rule.waivable) for rule in RULES]
-    entries += [Named(code, name, True) for code, name in EVIDENCE_NAMES.items()]
-    entries += [Named(code, name, False) for code, name in WAIVER_NAMES.items()]
-    return {key: entry for entry in entries for key in (entry.code, entry.name)}
-
-
-CATALOGUE = _catalogue()
-GROUPS = frozenset(entry.code[:3] for entry in CATALOGUE.values())
-
-
 class UnknownRule(Exception):
     """A code, name or group that does not exist; the message has a suggestion."""
 
 
-def rule_suggestion(name: str, *, waivable: bool = False) -> str:
-    """The rule or group that was probably meant; with `waivable`, the rule that can be waived."""
-    from difflib import get_close_matches
+class Catalogue(dict[str, Named]):
+    """Every code and every name that can be told, in the order of the documentation.
 
-    names = [key for key, entry in CATALOGUE.items() if entry.waivable or not waivable]
-    if not waivable:
-        names += GROUPS
-    match = get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"did you mean {match[0]}?" if match else "`mlspeclint rules` lists them"
+    `groups` are the letters that codes begin with.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        entries = [Named(code, name, False) for code, name in SPEC_NAMES.items()]
+        entries += [Named(rule.code, rule.name, rule.waivable) for rule in rules]
+        entries += [Named(code, name, True) for code, name in EVIDENCE_NAMES.items()]
+        entries += [Named(code, name, True) for code, name in POLICY_NAMES.items()]
+        entries += [Named(code, name, False) for code, name in WAIVER_NAMES.items()]
+        super().__init__((key, entry) for entry in entries for key in (entry.code, entry.name))
+        self.all_codes = frozenset(entry.code for entry in entries)
+        self.groups = frozenset(_group(code) for code in self.all_codes)
+
+    def codes(self, names: Iterable[str]) -> frozenset[str]:
+        """The codes that codes, names and groups stand for. Raises `UnknownRule`."""
+        codes: set[str] = set()
+        for name in names:
+            if name in self:
+                codes.add(self[name].code)
+            elif name in self.groups:
+                codes.update(code for code in self.all_codes if _group(code) == name)
+            else:
+                raise UnknownRule(f"there is no rule or group `{name}`: {self.suggestion(name)}")
+        return frozenset(codes)
+
+    def suggestion(self, name: str, *, waivable: bool = False) -> str:
+        """The rule or group that was probably meant; with `waivable`, the rule that can be waived."""
+        from difflib import get_close_matches
+
+        names = [key for key, entry in self.items() if entry.waivable or not waivable]
+        if not waivable:
+            names += self.groups
+        # No name is that long, and a long one would take a long time.
+        match = get_close_matches(name[:100], names, n=1, cutoff=0.6)
+        return f"did you mean {match[0]}?" if match else "`mlspeclint rules` lists them"
+
+
+def _group(code: str) -> str:
+    """The letters that a code begins with."""
+    return code.rstrip("0123456789")
+
+
+CATALOGUE = Catalogue(RULES)
+
+
+class Policy:
+    """What an organisation has made of the rules, for the projects of one stage.
+
+    `rules` are all that there are, with its own among them and with its severities and limits. `chosen` are
+    the codes that are switched on, before a command line chooses. `severities` maps the codes of what is no
+    rule over a spec to a level and to who has set it. `required` are the fields that it demands, each with
+    who demands it.
+    """
+
+    __slots__ = ("catalogue", "chosen", "required", "rules", "severities")
+
+    def __init__(
+        self,
+        catalogue: Catalogue = CATALOGUE,
+        rules: tuple[Rule, ...] = RULES,
+        chosen: frozenset[str] = CATALOGUE.all_codes,
+        severities: Mapping[str, tuple[str, str]] | None = None,
+        required: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        self.catalogue = catalogue
+        self.rules = rules
+        self.chosen = chosen
+        self.severities = severities or {}
+        self.required = required
+
+
+NO_POLICY = Policy()
 
 
 class Settings:
     """What a run was asked to do.
 
-    `select` and `ignore` hold codes, names and groups (raises `UnknownRule` for others). `today` is the
-    ordinal of the day to take for today, if one was given. `flips` asks for what would clear a finding.
-    `evidence` is what lies beside the specs, if it shall be compared with them; `idle` are the codes that
-    were selected and need it, if not.
+    `select` and `ignore` hold codes, names and groups (raises `UnknownRule` for others); they go beyond
+    what `policy` has chosen, but not beyond `left_out`. `today` is the ordinal of the day to take for today,
+    if one was given. `flips` asks for what would clear a finding. `evidence` is what lies beside the specs,
+    if it shall be compared with them; `idle` are the codes that were selected and need it, if not. `stages`
+    are the settings for projects of other stages, where they differ.
     """
 
     __slots__ = (
-        "catalogue", "chosen", "day", "evidence", "flips", "groups", "idle", "no_waivers", "rules",
-        "today",
+        "catalogue", "chosen", "day", "evidence", "flips", "idle", "no_waivers", "required", "rules",
+        "severities", "stages", "today",
     )  # fmt: skip
 
     def __init__(
@@ -76,41 +131,37 @@ class Settings:
         today: date | None = None,
         no_waivers: bool = False,
         flips: bool = True,
-        evidence: bool = False,
+        evidence: bool | Evidence = False,
+        policy: Policy = NO_POLICY,
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
-        chosen = _codes(select) or frozenset(entry.code for entry in CATALOGUE.values())
-        self.chosen = (chosen | _codes(extend_select)) - _codes(ignore)
+        codes = policy.catalogue.codes
+        chosen = codes(select) or policy.chosen
+        self.chosen = (chosen | codes(extend_select)) - codes(ignore) - left_out
         self.evidence: Evidence | None = None
         self.idle: frozenset[str] = frozenset()
         if evidence:
             from mlspeclint.engine.dependencies import Evidence
 
-            self.evidence = Evidence()
+            self.evidence = Evidence() if evidence is True else evidence
         else:
             # What is not looked for is not missed: its waivers are not called unused.
-            self.idle = (_codes(select) | _codes(extend_select)) & EVIDENCE_NAMES.keys()
+            self.idle = (codes(select) | codes(extend_select)) & EVIDENCE_NAMES.keys()
             self.chosen -= EVIDENCE_NAMES.keys()
-        self.rules = tuple(rule for rule in RULES if rule.code in self.chosen)
-        self.catalogue = CATALOGUE
-        self.groups = GROUPS
+        self.rules = tuple(rule for rule in policy.rules if rule.code in self.chosen)
+        self.catalogue = policy.catalogue
+        self.severities = policy.severities
+        self.required = policy.required
         self.today = None if today is None else float(today.toordinal())
         self.day = today or date.today()
         self.no_waivers = no_waivers
         self.flips = flips
+        self.stages: Mapping[str, Settings] = {}
 
     def selects(self, code: str) -> bool:
         """Whether findings of a rule are wanted."""
         return code in self.chosen
 
-
-def _codes(names: Iterable[str]) -> frozenset[str]:
-    """The codes that codes, names and groups stand for."""
-    codes: set[str] = set()
-    for name in names:
-        if name in CATALOGUE:
-            codes.add(CATALOGUE[name].code)
-        elif name in GROUPS:
-            codes.update(entry.code for entry in CATALOGUE.values() if entry.code[:3] == name)
-        else:
-            raise UnknownRule(f"there is no rule or group `{name}`: {rule_suggestion(name)}")
-    return frozenset(codes)
+    def of_stage(self, stage: str | None) -> Settings:
+        """The settings for a project of that stage (None: nobody knows)."""
+        return self.stages.get(stage, self) if stage else self

@@ -71,13 +71,15 @@ def _within(path: str, prefix: str) -> bool:
 def apply_waivers(file: File, report: FileReport, settings: Settings) -> None:
     """Mark the findings that a waiver covers, and report what is wrong with waivers.
 
-    The first waiver in the file wins. `settings.day` is the day on which they are judged.
+    The first waiver in the file wins. `settings.day` is the day on which they are judged; what else is
+    asked of them are the settings of their document, where the report has any.
     """
     _apply(file, report, settings)
     report.findings = [
         finding
         for finding in report.findings
-        if finding.code not in WAIVER_NAMES or settings.selects(finding.code)
+        if finding.code not in WAIVER_NAMES
+        or report.settings.get(finding.document, settings).selects(finding.code)
     ]
 
 
@@ -111,7 +113,7 @@ def _apply(file: File, report: FileReport, settings: Settings) -> None:
                 "WVR001", f"the waiver of {rule.code} {ended}", waiver, file, report,
                 "decide again: mend what it waived, or give it a new last day",
             )  # fmt: skip
-        elif not waiver.used and settings.selects(rule.code):
+        elif not waiver.used and report.settings.get(waiver.document, settings).selects(rule.code):
             _report(
                 "WVR002", f"the waiver of {rule.code} covers no finding", waiver, file, report,
                 "delete it",
@@ -129,14 +131,12 @@ def _report_nothing(waiver: _Waiver, file: File, report: FileReport, settings: S
     rule = settings.catalogue.get(waiver.rule)
     if rule is not None:
         message, help = f"{rule.code} {rule.name} cannot be waived", "mend what it reports"
-    elif waiver.rule in settings.groups:
+    elif waiver.rule in settings.catalogue.groups:
         message = f"{waiver.rule} is a group: a waiver is for one rule"
         help = "name the rule by its code or its name"
     else:
-        from mlspeclint.engine.settings import rule_suggestion
-
         message = f"there is no rule `{shown(waiver.rule)}`"
-        help = rule_suggestion(waiver.rule, waivable=True)
+        help = settings.catalogue.suggestion(waiver.rule, waivable=True)
     _report("WVR003", message, waiver, file, report, help)
 
 

@@ -1,12 +1,14 @@
 """How far an approach can be explained (`curated/explanation_levels.toml`).
 
-Levels: none 0, global 1, local 2, reasons 3, full 4. A convention that a policy can override.
+Levels: none 0, global 1, local 2, reasons 3, full 4. A convention that a policy can override (see
+`limits`).
 """
 
 from __future__ import annotations
 
-from mlspeclint.knowledge._tables import LEVEL_NAMES, LEVELS, LEVELS_OF_TRAINING
+from mlspeclint.knowledge._tables import LEVEL_NAMES
 from mlspeclint.knowledge.algorithms import algorithm_kind
+from mlspeclint.knowledge.limits import DEEP_LEARNING, NETWORKS, in_force
 
 
 def level_of(name: str) -> int:
@@ -33,17 +35,18 @@ def explanation_level(
     answers, a deep network whose training is not known may be a prompted one, an algorithm that
     is not known reaches 0 to 4.
     """
+    levels = in_force().levels
     if family == "rules":
-        return LEVELS["rules"][0]
+        return levels["rules"][0]
     if family == "deep_learning":
         if training == "prompting":
             return _network("prompting", method, validated)
-        low, high = _network("deep_learning", method, validated)
+        low, high = _network(DEEP_LEARNING, method, validated)
         return (0, high) if training is None else (low, high)
     kind = algorithm_kind(algorithm)
-    if kind in ("neural_network", "tabular_foundation_model"):
-        return _network("deep_learning", method, validated)
-    plain, proven = LEVELS[kind] if kind in LEVELS else LEVELS_OF_TRAINING["unknown"][:2]
+    if kind in NETWORKS:
+        return _network(NETWORKS[kind], method, validated)
+    plain, proven = levels[kind] if kind in levels else in_force().networks["unknown"][:2]
     if validated is None:
         return plain[0], proven[1]
     return proven if validated else plain
@@ -51,7 +54,7 @@ def explanation_level(
 
 def _network(training: str, method: str | None, validated: bool | None) -> tuple[int, int]:
     """Return the level of a network; a validated method counts more when it is inherent."""
-    plain, proven, inherent = LEVELS_OF_TRAINING[training]
+    plain, proven, inherent = in_force().networks[training]
     if validated is False or method == "none":
         return plain
     best = inherent if method in ("inherent", None) else proven

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from mlspeclint.rules import RULES
-from mlspeclint.rules.names import EVIDENCE_NAMES, SEVERITIES, SPEC_NAMES, WAIVER_NAMES
+from mlspeclint.rules.names import (
+    EVIDENCE_NAMES,
+    POLICY_NAMES,
+    SEVERITIES,
+    SPEC_NAMES,
+    WAIVER_NAMES,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,18 +37,19 @@ def catalogue() -> list[dict[str, Any]]:
         for rule in RULES
     ]
     rows += [_row(code, name) for code, name in EVIDENCE_NAMES.items()]
+    rows += [_row(code, name) for code, name in POLICY_NAMES.items()]
     return rows + [_row(code, name) for code, name in WAIVER_NAMES.items()]
 
 
 def _row(code: str, name: str) -> dict[str, Any]:
-    evidence = code in EVIDENCE_NAMES
+    evidence, policy = code in EVIDENCE_NAMES, code in POLICY_NAMES
     return {
         "code": code,
         "name": name,
         "severity": SEVERITIES[code],
-        "basis": "convention" if evidence else None,
+        "basis": "convention" if evidence else "policy" if policy else None,
         "state": "off" if evidence else "on",  # on with --evidence
-        "waivable": evidence,
+        "waivable": evidence or policy,
         "reads": [],
         "sources": [],
         "as_of": None,
@@ -53,10 +60,11 @@ def _row(code: str, name: str) -> dict[str, Any]:
 def page_of(code: str) -> str:
     """The page of a check that is not a rule over a spec alone. Raises KeyError for another code."""
     from mlspeclint.rules.evidence_pages import EVIDENCE_PAGES
+    from mlspeclint.rules.policy_pages import POLICY_PAGES
     from mlspeclint.rules.spec_pages import PAGES
     from mlspeclint.rules.waiver_pages import WAIVER_PAGES
 
-    return (PAGES | EVIDENCE_PAGES | WAIVER_PAGES)[code].strip()
+    return (PAGES | EVIDENCE_PAGES | POLICY_PAGES | WAIVER_PAGES)[code].strip()
 
 
 def summary(page: str) -> str:

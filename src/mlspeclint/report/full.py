@@ -19,6 +19,7 @@ BASES = {
     "measured": "published comparisons",
     "regulation": "law",
     "convention": "common practice, a judgement",
+    "policy": "the organisation's policy",
 }
 CLEARS_SHOWN = 4
 """How many single changes are listed before the rest is counted, if it is more than one."""
@@ -69,6 +70,8 @@ def notes(finding: Finding) -> list[tuple[str, str]]:
         told.append(("clears when", ", or ".join(clears)))
     if finding.instead:
         told.append(("instead" if finding.basis else "help", finding.instead))
+    if finding.policy:
+        told.append(("policy", "; ".join(finding.policy)))
     if finding.basis:
         published = [source for source in finding.sources if source != "convention"]
         sources = f" ({', '.join(published)})" if published else ""

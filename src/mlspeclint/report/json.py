@@ -75,6 +75,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "instead": finding.instead or None,
         "basis": finding.basis or None,
         "sources": list(finding.sources),
+        "policy": list(finding.policy),
         "docs": f"mlspeclint explain {finding.code}",
         "fingerprint": finding.fingerprint,
         "waived": _waived(finding),

@@ -10,7 +10,13 @@ from mlspeclint.knowledge.pages import source
 from mlspeclint.report.catalogue import catalogue, page_of
 from mlspeclint.report.figures import figures
 from mlspeclint.rules import RULES, find_rule
-from mlspeclint.rules.names import EVIDENCE_NAMES, SEVERITIES, SPEC_NAMES, WAIVER_NAMES
+from mlspeclint.rules.names import (
+    EVIDENCE_NAMES,
+    POLICY_NAMES,
+    SEVERITIES,
+    SPEC_NAMES,
+    WAIVER_NAMES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
     from mlspeclint.rules.rule import Rule
 
 
+STATES = {"EVD": "only with --evidence", "POL": "only where a configuration has `require`"}
+"""When the checks are made that are not made of every spec."""
 ORDINARY = " Absent: not known, rules that need it are undecided."
 """What most fields say; a list of fields is easier to read without it."""
 
@@ -29,10 +37,10 @@ def explained(subject: str, style: Style) -> str | None:
     rule = find_rule(subject) or find_rule(subject.upper())
     if rule:
         return _rule_page(rule, style)
-    for code, name in {**SPEC_NAMES, **EVIDENCE_NAMES, **WAIVER_NAMES}.items():
+    for code, name in (SPEC_NAMES | EVIDENCE_NAMES | POLICY_NAMES | WAIVER_NAMES).items():
         if subject.upper() == code or subject == name:
             head = style.paint(f"{code} {name}", "bold")
-            state = "only with --evidence" if code in EVIDENCE_NAMES else "cannot be waived"
+            state = STATES.get(code[:3], "cannot be waived")
             return f"{head}\n{SEVERITIES[code]}, {state}\n\n{_body(page_of(code), style)}\n"
     known = dict(fields())
     return _field_page(subject, known[subject], style) if subject in known else None

@@ -132,7 +132,11 @@ def _result(finding: Finding, rule: int, file: int, root: str) -> Json:
         "partialFingerprints": {"mlspeclint/v1": finding.fingerprint},
         # None has any unless all have them: an empty list says that a result is not suppressed.
         "suppressions": _suppressions(finding),
-        "properties": {"outcome": finding.outcome, "basis": finding.basis or None},
+        "properties": {
+            "outcome": finding.outcome,
+            "basis": finding.basis or None,
+            "policy": [safe(text) for text in finding.policy],
+        },
     }
     if finding.related:
         result["relatedLocations"] = [

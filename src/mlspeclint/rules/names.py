@@ -1,5 +1,5 @@
 """The checks that are not rules over a spec alone: of the file itself (SPC), of what lies beside it (EVD,
-with `--evidence`) and of waivers (WVR)."""
+with `--evidence`), of what an organisation demands (POL) and of waivers (WVR)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ EVIDENCE_NAMES = {
     "EVD007": "dependencies-do-not-match",
 }
 
+POLICY_NAMES = {
+    "POL001": "required-by-policy",
+}
+
 WAIVER_NAMES = {
     "WVR001": "waiver-expired",
     "WVR002": "waiver-unused",
@@ -33,6 +37,7 @@ SEVERITIES = {
     **dict.fromkeys(SPEC_NAMES, "error"),
     "SPC011": "note",
     **dict.fromkeys(EVIDENCE_NAMES, "warning"),
+    **dict.fromkeys(POLICY_NAMES, "error"),
     "WVR001": "warning",
     "WVR002": "warning",
     "WVR003": "error",

@@ -33,6 +33,8 @@ REGULATION = "regulation"
 """Rests on law, dated."""
 CONVENTION = "convention"
 """Common practice or judgement: said so in the message, never above a warning."""
+POLICY = "policy"
+"""What an organisation has decided for itself."""
 
 CONFLICT = "conflict"
 POSSIBLE = "possible"
@@ -47,9 +49,10 @@ class Told:
     `message` says what conflicts with what, with the numbers; `instead` what to do; `clears` what would
     clear it where that is more than one number (the engine finds single numbers by itself). `at` is the
     path of the primary place; `marks` are labels for places that replace those of the rule's `reads`.
+    `policy` says what of it an organisation's configuration has set.
     """
 
-    __slots__ = ("at", "clears", "instead", "marks", "message")
+    __slots__ = ("at", "clears", "instead", "marks", "message", "policy")
 
     def __init__(
         self,
@@ -65,6 +68,7 @@ class Told:
         self.clears = clears
         self.at = at
         self.marks = marks or {}
+        self.policy: tuple[str, ...] = ()
 
 
 class Claim:
@@ -191,6 +195,13 @@ class Rule:
         from inspect import cleandoc
 
         return cleandoc(self.check.__doc__ or "")
+
+    def having(self, **changes: object) -> Rule:
+        """A copy with other values for some of its attributes."""
+        copy = object.__new__(Rule)
+        for name in Rule.__slots__:
+            setattr(copy, name, changes.get(name, getattr(self, name)))
+        return copy
 
     def __repr__(self) -> str:
         return f"<rule {self.code} {self.name}>"
