@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .tree import Problem, Related, shorten
+from .tree import Problem, Related, Repair, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,13 +137,18 @@ def _block_text(text: str, at: int, begin: int, problem: str, context: str) -> P
 def comparison(text: str, start: int) -> Problem:
     """The mistake in `>= 10k`, or in `>5`, which by itself is an empty block of text."""
     end = _value_end(text, start)
-    return _problem(
+    problem = _problem(
         text,
         f"`{shorten(text[start:end])}` begins with `>`, which in YAML begins a block of text",
         start,
         end,
         f"put a comparison in quotes: {_quoted(text[start:end])}",
     )
+    value = text[start:end]
+    if not any(sign in value for sign in "\"'\\\r\n"):
+        number = value.lstrip("<>= ")[:1].isdigit()
+        problem.repair = Repair(None, f'"{value}"', certain=number)
+    return problem
 
 
 def _reserved(text: str, at: int, begin: int, problem: str, context: str) -> Problem | None:

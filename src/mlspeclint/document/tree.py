@@ -112,13 +112,38 @@ class Related:
         self.label = label
 
 
+class Repair:
+    """What to write where a problem is: `text` in place of the value at `path`, or of its key (`key`).
+
+    Without a path, it takes the place of what the problem points at, in a document that cannot be read.
+    `quotes` asks for quotes or for none, where it matters; `certain` says that nothing else can be meant.
+    """
+
+    __slots__ = ("certain", "key", "path", "quotes", "text")
+
+    def __init__(
+        self,
+        path: Path | None,
+        text: str,
+        certain: bool,
+        *,
+        key: bool = False,
+        quotes: bool | None = None,
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.certain = certain
+        self.key = key
+        self.quotes = quotes
+
+
 class Problem:
     """Something wrong with the file itself (the SPC codes): what, where, and what to write instead.
 
     `document` is the number of the document that it is in, as `Document.index` counts.
     """
 
-    __slots__ = ("code", "document", "end", "help", "message", "path", "related", "start")
+    __slots__ = ("code", "document", "end", "help", "message", "path", "related", "repair", "start")
 
     def __init__(
         self,
@@ -131,9 +156,11 @@ class Problem:
         help: str | None = None,
         related: tuple[Related, ...] = (),
         document: int = 0,
+        repair: Repair | None = None,
     ) -> None:
         self.code = code
         self.document = document
+        self.repair = repair
         self.message = message
         self.start = start
         self.end = end

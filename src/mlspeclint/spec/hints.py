@@ -15,6 +15,8 @@ from mlspeclint.spec.kinds import CADENCES, SECONDS, BadValue, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mlspeclint.spec.kinds import Reading
+
 PLACEHOLDERS = frozenset(
     (
         "", "?", "??", "???", "-", "--", "...", "n/a", "na", "none", "nil", "null", "tba", "tbc", "tbd",
@@ -25,6 +27,13 @@ PLACEHOLDERS = frozenset(
 _AT_LEAST = r">=|=>|>|≥|at least|more than|over|min\.?|minimum"
 _AT_MOST = r"<=|=<|<|≤|at most|less than|up to|under|max\.?|maximum"
 _ABOUT = r"~|≈|about|around|approximately|approx\.?|circa|ca\.?|roughly"
+_DOUBTFUL = rf"(?i:>(?!=)|more than|over|<(?!=)|less than|under|{_ABOUT})|.*[0-9] ?m$"
+"""Spellings that not every reader takes for the same: no range has an open end, what is about right is no
+number, and an m is a thousand to some and a million to others."""
+_DOUBTFUL_SIZES = r".*(?:[kKMGTP]b|[kKMGTPmgtp]i?)$"
+"""Bits, perhaps; and without a B, perhaps 1,024 times as many."""
+_OF_MANY = "$¥"
+"""Symbols that several currencies have."""
 _TO = r"-|–|—|−|…|\.{2,}|to|until|and"
 _PER = {"hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
 _LASTING = {
@@ -37,28 +46,53 @@ _LASTING = {
 }
 
 
-def hint(kind: Kind, text: str) -> str | None:
-    """The nearest spelling that `kind` accepts, as a sentence; None when there is no good guess."""
+class Hint:
+    """What to write, in a sentence and as the text itself, if there is one.
+
+    `certain` says that it is the only meaning that the spelling can have.
+    """
+
+    __slots__ = ("certain", "sentence", "text")
+
+    def __init__(self, sentence: str, text: str | None = None, certain: bool = False) -> None:
+        self.sentence = sentence
+        self.text = text
+        self.certain = certain
+
+
+def hint(kind: Kind, text: str, currency: str | None = None) -> Hint | None:
+    """The nearest spelling that `kind` accepts; None when there is no good guess.
+
+    `currency` is what the spec counts in: a `$` may be the dollar of many countries.
+    """
     plain = " ".join(text.split())
     if plain.lower() == "unknown":
-        return "did you mean unknown?"
+        return Hint("did you mean unknown?", "unknown", certain=True)
     if plain.lower() in PLACEHOLDERS:
-        return "write `unknown` where nobody knows yet, or leave the field out"
+        return Hint("write `unknown` where nobody knows yet, or leave the field out", "unknown")
     if kind.units is SECONDS and re.fullmatch(r"[0-9.]+ ?m", plain):
         number = plain.rstrip("m ")
-        return f"m could be minutes or months: write {number} min or {number} months"
-    for guess in _guesses(kind, plain):
-        if _accepts(kind, guess):
-            return f'did you mean "{guess}"?' if guess[0] in "<>" else f"did you mean {guess}?"
+        return Hint(f"m could be minutes or months: write {number} min or {number} months")
+    readings = {
+        guess: reading for guess in _guesses(kind, plain) if (reading := _read(kind, guess))
+    }
+    for guess in readings:
+        said = f'did you mean "{guess}"?' if guess[0] in "<>" else f"did you mean {guess}?"
+        meanings = {(reading.low, reading.high) for reading in readings.values()}
+        certain = len(meanings) == 1 and not re.match(_DOUBTFUL, plain)
+        if kind.name == "size":
+            certain = certain and not re.match(_DOUBTFUL_SIZES, plain)
+        if any(symbol in plain for symbol in _OF_MANY):
+            certain = certain and currency is not None and currency == readings[guess].currency
+        return Hint(said, guess, certain)
     return None
 
 
-def _accepts(kind: Kind, text: str) -> bool:
+def _read(kind: Kind, text: str) -> Reading | None:
     try:
-        kind.read(text)
+        return kind.read(text) if text else None
     except BadValue:
-        return False
-    return bool(text)
+        return None
 
 
 def _guesses(kind: Kind, text: str) -> Iterator[str]:

@@ -63,12 +63,22 @@ _ISO_UNITS = {"Y": YEAR, "W": 7 * DAY, "D": DAY, "H": 3600.0, "S": 1.0}
 
 
 class BadValue(Exception):
-    """A value that its kind does not accept: a message for people, and what to write instead."""
+    """A value that its kind does not accept: a message for people, and what to write instead.
 
-    def __init__(self, message: str, help: str | None = None, code: str = "SPC006") -> None:
+    `guess` is what `help` says as a value, where it is one.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        help: str | None = None,
+        code: str = "SPC006",
+        guess: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
+        self.guess = guess
         self.code = code
 
 
@@ -169,15 +179,19 @@ class Kind:
         return Reading(low, high, currency or left_currency)
 
     def _reversed(self, text: str, left: str, right: str, low: float, high: float) -> BadValue:
+        help = guess = None
         bare_left, bare_right = _NUMBER.fullmatch(left), _NUMBER.fullmatch(right)
         if bare_left and not bare_right:
             help = "the suffix on the right serves the left end too: repeat it where the two differ"
         elif bare_right and not bare_left:
             help = "a suffix on the left serves the left end only: repeat it on the right"
         else:
-            help = f"write {right}..{left}"
+            guess = f"{right}..{left}"
         return BadValue(
-            f"{text} runs backwards: {self.show(low)} is above {self.show(high)}", help, "SPC010"
+            f"{text} runs backwards: {self.show(low)} is above {self.show(high)}",
+            help or f"write {guess}",
+            "SPC010",
+            guess,
         )
 
     def _atom(self, text: str, serving: str = "") -> tuple[float, str | None]:
@@ -309,8 +323,11 @@ class FractionKind(Kind):
     def _outside(self, text: str) -> BadValue:
         value = _NUMBER.match(text)
         number = float(value[1]) if value else inf
-        help = f"did you mean {number:g} % ({number / 100:g})?" if 1 < number <= 100 else None
-        return BadValue(f"{text} is out of bounds: a fraction lies in {self.low:g}..1", help)
+        percent = 1 < number <= 100
+        help = f"did you mean {number:g} % ({number / 100:g})?" if percent else None
+        guess = f"{number:g}%" if percent else None
+        message = f"{text} is out of bounds: a fraction lies in {self.low:g}..1"
+        return BadValue(message, help, guess=guess)
 
 
 class MoneyKind(Kind):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from mlspeclint.document.limits import MAX_PROBLEMS
-from mlspeclint.document.tree import Mapping, Problem, Related, Scalar
+from mlspeclint.document.tree import Mapping, Problem, Related, Repair, Scalar
 from mlspeclint.spec.compiled import Spec
 from mlspeclint.spec.facts import DEFAULT, UNREADABLE, Choice, Flag, Section
 from mlspeclint.spec.metrics import direction_of
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from mlspeclint.document.tree import Document, Node, Path, Place
+    from mlspeclint.document.tree import Document, Path, Place
 
 VERSION = 1
 """The version of the format that this tool reads."""
@@ -120,7 +120,7 @@ class Loader:
                 if fact is not None:
                     facts[name] = fact
             elif not name.startswith("x-"):
-                self._unknown_field(section, name, entry.value, path)
+                self._unknown_field(section, mapping, name, path)
         for name, shape in shapes.items() if self.misspelt else ():
             field = dotted((*path, name))
             if field in self.misspelt and name not in mapping.entries:
@@ -132,20 +132,30 @@ class Loader:
             self._training(facts, path)
         return facts
 
-    def _unknown_field(self, section: type[Section], name: str, value: Node, path: Path) -> None:
-        from mlspeclint.spec.suggest import suggested_field
+    def _unknown_field(
+        self, section: type[Section], mapping: Mapping, name: str, path: Path
+    ) -> None:
+        from mlspeclint.spec.suggest import is_slip, suggested_field
 
         where = f"`{dotted(path)}` has" if path else "a spec has"
+        value = mapping.entries[name].value
         meant = suggested_field(name, section, path) if self.guessing else None
-        help = None
+        help = repair = None
         if meant is not None:
             self.misspelt.add(meant)
             help = f"did you mean `{meant}`?"
+            field = meant.rpartition(".")[2]
+            # A field of another section would have to move, and one that is there already needs no second.
+            if meant == dotted((*path, field)) and field not in mapping.entries:
+                certain = is_slip(name, field, section.FIELDS)
+                repair = Repair((*path, name), field, certain, key=True)
         if isinstance(value, Scalar) and value.plain and value.text == "":
             quotes = "quote a text that holds a comma or a colon"
             help = f"{help} Or {quotes}" if help else quotes
         help = help or "keys of your own begin with `x-`"
-        self._report_key("SPC004", f"{where} no field `{shown(name)}`", (*path, name), help)
+        message = f"{where} no field `{shown(name)}`"
+        place = self.document.locate_key((*path, name))
+        self._add("SPC004", message, (*path, name), place, help, repair=repair)
 
     def _missing(self, section: type[Section], name: str, path: Path) -> None:
         field = dotted((*path, name))
@@ -204,9 +214,26 @@ class Loader:
                 related=tuple(Related(place.start, place.end, f"in {code}") for place in places),
             )
 
-    def fail(self, code: str, message: str, path: Path, help: str | None = None) -> None:
+    def fail(
+        self,
+        code: str,
+        message: str,
+        path: Path,
+        help: str | None = None,
+        repair: Repair | None = None,
+    ) -> None:
         """Report a problem with the value at `path`."""
-        self._report(code, message, path, help=help)
+        self._add(code, message, path, self.document.locate(path), help, repair=repair)
+
+    def currency(self) -> str | None:
+        """The currency that the spec declares, or the default: what a bare `$` most likely means."""
+        root = self.document.root
+        budget = root.entries.get("budget") if isinstance(root, Mapping) else None
+        fields = budget.value if budget else None
+        entry = fields.entries.get("currency") if isinstance(fields, Mapping) else None
+        if entry is None:
+            return Spec({}).budget.currency.text
+        return entry.value.text if isinstance(entry.value, Scalar) else None
 
     def _report(
         self,
@@ -219,9 +246,6 @@ class Loader:
     ) -> None:
         self._add(code, message, path, self.document.locate(path), help, related)
 
-    def _report_key(self, code: str, message: str, path: Path, help: str | None) -> None:
-        self._add(code, message, path, self.document.locate_key(path), help)
-
     def _add(
         self,
         code: str,
@@ -230,6 +254,7 @@ class Loader:
         place: Place,
         help: str | None,
         related: tuple[Related, ...] = (),
+        repair: Repair | None = None,
     ) -> None:
         if len(self.problems) == MAX_PROBLEMS:
             return
@@ -244,6 +269,7 @@ class Loader:
                 path=dotted(path),
                 help=help,
                 related=related,
+                repair=repair,
             )
         )
 

@@ -5,7 +5,7 @@ The tables of `compiled.py` are made of these. None of them raises.
 
 from __future__ import annotations
 
-from mlspeclint.document.tree import Mapping, Node, Path, Scalar, Sequence, format_path
+from mlspeclint.document.tree import Mapping, Node, Path, Repair, Scalar, Sequence, format_path
 from mlspeclint.spec.facts import (
     DECLARED,
     UNKNOWN,
@@ -34,6 +34,8 @@ FLAG_WORDS = {
     **dict.fromkeys(("unknown", "?", "tbd"), "unknown"),
 }
 """What is meant by words that YAML 1.2 does not count as true or false."""
+GUESSED = ("?", "tbd")
+"""Those that may also stand for a field that is still to be written."""
 
 
 class Shape:
@@ -90,12 +92,15 @@ class QuantityShape(Shape):
         try:
             reading = kind.read(value)
         except BadValue as error:
-            from mlspeclint.spec.hints import hint
+            from mlspeclint.spec.hints import Hint, hint
 
-            help = error.help
-            if help is None and loader.guessing and isinstance(node, Scalar):
-                help = hint(kind, node.text)
-            loader.fail(error.code, f"`{dotted(path)}`: {shown(error.message, 160)}", path, help)
+            found = Hint(error.help, error.guess) if error.help else None
+            if found is None and loader.guessing and isinstance(node, Scalar):
+                found = hint(kind, node.text, loader.currency())
+            help = found.sentence if found else None
+            repair = Repair(path, found.text, found.certain) if found and found.text else None
+            message = f"`{dotted(path)}`: {shown(error.message, 160)}"
+            loader.fail(error.code, message, path, help, repair)
             return None
         if reading.currency:
             loader.currencies.append((reading.currency, path))
@@ -133,14 +138,17 @@ class ChoiceShape(Shape):
             if value == "unknown" and self.unknown:
                 return self.unknown_fact(dotted(path))
         if isinstance(node, Scalar) and value is not None:
-            from mlspeclint.spec.suggest import option_suggestion
+            from mlspeclint.spec.suggest import is_slip, listed, suggested_option
 
             options = (*self.options, "unknown") if self.unknown else self.options
             message = f"`{shown(node.text)}` is not a value of `{dotted(path)}`"
-            help = None
+            help = repair = None
             if loader.guessing:
-                help = option_suggestion(node.text, options, dotted(path))
-            loader.fail("SPC007", message, path, help)
+                meant = suggested_option(node.text, options)
+                help = f"did you mean {meant}?" if meant else listed(options, dotted(path))
+                if meant:
+                    repair = Repair(path, meant, is_slip(node.text, meant, options))
+            loader.fail("SPC007", message, path, help, repair)
         else:
             self.misfit(loader, node, path, "one of a list of words")
         return None
@@ -172,7 +180,9 @@ class TextShape(Shape):
             return Choice(dotted(path), value)
         if isinstance(node, Scalar) and value is not None:
             help = f'put it in quotes: "{shown(node.text)}"'
-            loader.fail("SPC006", f"`{dotted(path)}` is a text, not {noun(node)}", path, help)
+            message = f"`{dotted(path)}` is a text, not {noun(node)}"
+            repair = Repair(path, node.text, certain=True, quotes=True)
+            loader.fail("SPC006", message, path, help, repair)
         else:
             self.misfit(loader, node, path, "a text")
         return None
@@ -209,12 +219,16 @@ class SlugShape(TextShape):
             loader.fail("SPC006", message, path, self.advice(dotted(path)))
             return None
         if len(name) > 64 or name[:1] in ("", "-") or set(name) - SLUG_CHARACTERS:
-            from mlspeclint.spec.suggest import slug_suggestion
+            from mlspeclint.spec.suggest import slug_of
 
             message = (
                 f"`{shown(name)}` is not a name: lower case letters, digits and hyphens, at most 64"
             )
-            loader.fail("SPC006", message, path, slug_suggestion(name))
+            slug = slug_of(name)
+            # The name is what others know the spec by.
+            repair = Repair(path, slug, certain=False) if slug else None
+            help = f"did you mean {slug}?" if slug else None
+            loader.fail("SPC006", message, path, help, repair)
             return None
         return text
 
@@ -228,9 +242,10 @@ class VersionShape(Shape):
         """Nothing: a spec is of the one version."""
         value = node.value if isinstance(node, Scalar) else None
         if isinstance(value, bool) or not isinstance(value, int | float):
-            loader.fail(
-                "SPC006", f"`mlspec` is the number 1, not {noun(node)}", path, "write `mlspec: 1`"
-            )
+            quoted = isinstance(node, Scalar) and node.text == "1"
+            repair = Repair(path, "1", certain=True, quotes=False) if quoted else None
+            message = f"`mlspec` is the number 1, not {noun(node)}"
+            loader.fail("SPC006", message, path, "write `mlspec: 1`", repair)
 
 
 class FlagShape(Shape):
@@ -246,9 +261,11 @@ class FlagShape(Shape):
         if value == "unknown":
             return self.unknown_fact(dotted(path))
         if isinstance(node, Scalar) and value is not None:
-            truth = FLAG_WORDS.get(node.text.lower(), "true or false")
+            truth = FLAG_WORDS.get(node.text.lower())
             message = f"`{dotted(path)}` is true or false, not {noun(node)}"
-            loader.fail("SPC006", message, path, f"write {truth}")
+            certain = node.text.lower() not in GUESSED
+            repair = Repair(path, truth, certain, quotes=False) if truth else None
+            loader.fail("SPC006", message, path, f"write {truth or 'true or false'}", repair)
         else:
             self.misfit(loader, node, path, "true or false")
         return None

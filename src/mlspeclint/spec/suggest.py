@@ -9,7 +9,7 @@ from mlspeclint.spec.compiled import Spec
 from mlspeclint.spec.shapes import SLUG_CHARACTERS, ListShape, SectionShape, Shape, dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mlspeclint.document.tree import Path
     from mlspeclint.spec.facts import Section
@@ -67,19 +67,68 @@ def _all_fields(section: type[Section], prefix: str) -> Iterator[str]:
             yield from _all_fields(inner.section, f"{prefix}{name}{mark}.")
 
 
-def option_suggestion(value: str, options: tuple[str, ...], field: str) -> str:
-    """The option of `field` that was probably meant, or all of them."""
+def suggested_option(value: str, options: tuple[str, ...]) -> str | None:
+    """The option that was probably meant."""
     plain = _plain(value)
     synonym = OPTION_SYNONYMS.get(plain)
     if synonym in options:
-        return f"did you mean {synonym}?"
+        return synonym
     by_spelling = {option.lower(): option for option in options}
     match = get_close_matches(plain, by_spelling, n=1, cutoff=0.7)
-    if match:
-        return f"did you mean {by_spelling[match[0]]}?"
+    return by_spelling[match[0]] if match else None
+
+
+def listed(options: tuple[str, ...], field: str) -> str:
+    """What to write in `field` where nothing is alike."""
     if len(options) > 30:
         return f"see `mlspeclint explain {field}`"
     return f"one of {', '.join(options)}"
+
+
+def is_slip(written: str, meant: str, choices: Iterable[str]) -> bool:
+    """Whether `written` is certainly `meant`, one of `choices`.
+
+    It is where it differs in case or has hyphens or spaces, or so few wrong letters that no other choice is
+    as near: two in nine, one in five, and none in a shorter word, for MSE is not RMSE. Digits must be right:
+    a price of 100 is not one of 1,000.
+    """
+    plain = _plain(written)
+    if plain == meant.lower():
+        return True
+    allowed = 2 if len(meant) >= 9 else 1 if len(meant) >= 5 else 0
+    if (
+        not allowed
+        or _digits(plain) != _digits(meant)
+        or _distance(plain, meant, allowed) > allowed
+    ):
+        return False
+    near = allowed + 1
+    return all(each == meant or _distance(plain, each.lower(), near) > near for each in choices)
+
+
+def _digits(name: str) -> str:
+    return "".join(each for each in name if each.isdigit())
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """How many letters are to be put in, left out, changed or swapped with their neighbour.
+
+    Optimal string alignment (https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance). Beyond `most`, it
+    may be any number above it.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
 
 
 def slug_suggestion(name: str) -> str | None:
