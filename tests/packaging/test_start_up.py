@@ -19,10 +19,14 @@ C_PARSER = ("_ruamel_yaml", "ruamel.yaml.clib", "_cython", "cython_runtime")
 
 # What only other commands, other formats or somebody's mistake need.
 FOR_OTHERS = {
+    "mlspeclint.cli.candidates",
     "mlspeclint.cli.check",
     "mlspeclint.cli.compare",
+    "mlspeclint.cli.completion",
     "mlspeclint.cli.cost",
+    "mlspeclint.cli.help",
     "mlspeclint.cli.init",
+    "mlspeclint.cli.parameters",
     "mlspeclint.cli.plans",
     "mlspeclint.cli.record",
     "mlspeclint.cli.root",

@@ -8,7 +8,7 @@ import sys
 
 __all__ = ["main"]
 
-OTHER_COMMANDS = ("compare", "cost", "explain", "init", "record", "rules", "schema")
+OTHER_COMMANDS = ("compare", "completion", "cost", "explain", "init", "record", "rules", "schema")
 COMPLETION = "_MLSPECLINT_COMPLETE"
 TRACEBACK = "MLSPECLINT_TRACEBACK"
 INTERRUPTED = 130
@@ -43,6 +43,10 @@ def _main() -> None:
                 sys.exit(check(**given))
             except UsageProblem:
                 given = None  # click tells it, with the usage
+    else:
+        from mlspeclint.cli.completion import register
+
+        register()
     from mlspeclint.cli.root import root
 
     root(prog_name="mlspeclint")

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from mlspeclint.cli.checking import UsageProblem, check
+from mlspeclint.cli.help import GroupedCommand
 from mlspeclint.cli.options import CHECK, Option, rule_names
+from mlspeclint.cli.parameters import Choice, Specs
 
 if TYPE_CHECKING:
     from datetime import date
     from typing import Any
+
+    from click.shell_completion import CompletionItem
 
 
 def _rules(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -31,6 +35,18 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
         raise click.BadParameter(f"{value!r} is not a day such as 2027-03-01") from None
 
 
+def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mlspeclint.cli.candidates import rules
+
+    return rules(ctx, param, incomplete)
+
+
+def _type(option: Option) -> click.ParamType[Any]:
+    if option.choices:
+        return Choice(option.choices)
+    return click.Path() if option.metavar == "FILE" else click.STRING
+
+
 def _parameter(option: Option) -> click.Option:
     """The option as click wants it."""
     names = [option.name, *option.spellings]
@@ -40,11 +56,12 @@ def _parameter(option: Option) -> click.Option:
     return click.Option(
         names,
         multiple=option.collected,
-        type=click.Choice(option.choices) if option.choices else click.STRING,
+        type=_type(option),
         default=option.default,
         show_default=bool(option.choices and option.default),
         callback=callback,
         metavar=option.metavar,
+        shell_complete=_completed if option.kind == "rules" else None,
         help=option.help,
     )
 
@@ -56,23 +73,35 @@ def _run(**parameters: Any) -> None:
         raise click.UsageError(str(problem)) from None
 
 
-command = click.Command(
+command = GroupedCommand(
     "check",
     callback=_run,
     params=[
-        click.Argument(["paths"], nargs=-1, type=click.Path()),
+        click.Argument(["paths"], nargs=-1, type=Specs()),
         *(_parameter(option) for option in CHECK),
     ],
+    groups={option.name: option.group for option in CHECK},
     help="""Lint specs: files, folders (every spec below them), or - for standard input.
 
     Without a path, every ml-project.yaml, ml-project.yml and *.ml-project.yaml below the current folder
     is checked; what git ignores is left out.
 
     \b
+    Examples:
+      mlspeclint check                                # every spec here and below
+      mlspeclint check ml-project.yaml plans/         # a file, and all in a folder
+      mlspeclint check --select LBL,DAT101            # only these rules
+      mlspeclint check --fail-on error                # warnings do not fail
+      mlspeclint check -f json -o report.json -f full # a file, and the terminal
+      mlspeclint check --undecided                    # what is not known yet
+      mlspeclint check --today 2027-06-30             # as on that day
+      mlspeclint check - < ml-project.yaml            # standard input
+    """,
+    epilog="""\b
     Exit status:
       0  nothing to report at or above --fail-on
       1  findings
-      2  an error of usage
+      2  an error of usage or of the tool itself
       3  no spec found
     """,
 )

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlspeclint.cli.plans import deliver, output_style, plans, with_colour, with_spec_options
+from mlspeclint.cli.parameters import Choice
+from mlspeclint.cli.plans import (
+    STATUS,
+    deliver,
+    output_style,
+    plans,
+    with_colour,
+    with_spec_options,
+)
 from mlspeclint.engine.compare import compare
 
 if TYPE_CHECKING:
@@ -16,9 +24,9 @@ if TYPE_CHECKING:
     from mlspeclint.engine.compare import Comparison
 
 
-@click.command(name="compare")
+@click.command(name="compare", epilog=STATUS)
 @with_spec_options
-@click.option("-f", "--output-format", "form", type=click.Choice(["text", "json"]), default="text",
+@click.option("-f", "--output-format", "form", type=Choice(["text", "json"]), default="text",
               show_default=True, help="How to show it.")  # fmt: skip
 @click.option("--rules", is_flag=True, help="Show what each rule says, too.")
 @with_colour
@@ -43,9 +51,9 @@ def command(
 
     \b
     Examples:
-      mlspeclint compare ml-project.yaml
-      mlspeclint compare ml-project.yaml --rules
-      mlspeclint compare ml-project.yaml --output-format json -o comparison.json
+      mlspeclint compare ml-project.yaml           # concern by concern
+      mlspeclint compare ml-project.yaml --rules   # rule by rule
+      mlspeclint compare ml-project.yaml -f json -o comparison.json
     """
     found = plans(path, document, today, stdin_filename)
     compared = [(plan, comparison_of(plan)) for plan in found]

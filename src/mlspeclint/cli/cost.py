@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from mlspeclint.cli.output import fail
-from mlspeclint.cli.plans import deliver, output_style, plans, with_colour, with_spec_options
+from mlspeclint.cli.parameters import Choice
+from mlspeclint.cli.plans import (
+    STATUS,
+    deliver,
+    output_style,
+    plans,
+    with_colour,
+    with_spec_options,
+)
 from mlspeclint.rules.cost_statement import CostStatement
 
 if TYPE_CHECKING:
@@ -18,11 +26,11 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "csv", "markdown")
 
 
-@click.command(name="cost")
+@click.command(name="cost", epilog=STATUS)
 @with_spec_options
-@click.option("-f", "--output-format", "form", type=click.Choice(FORMATS), default="text",
+@click.option("-f", "--output-format", "form", type=Choice(FORMATS), default="text",
               show_default=True, help="How to show it.")  # fmt: skip
-@click.option("--plot", "plot_file", metavar="FILE",
+@click.option("--plot", "plot_file", type=click.Path(), metavar="FILE",
               help="Draw the cumulative cost, too: a .svg or .png (mlspeclint[plot]).")  # fmt: skip
 @with_colour
 def command(
@@ -43,10 +51,10 @@ def command(
 
     \b
     Examples:
-      mlspeclint cost ml-project.yaml
-      mlspeclint cost ml-project.yaml --output-format csv -o cost.csv
-      mlspeclint cost ml-project.yaml --plot cost.svg
-      mlspeclint cost - --document 2 < plans.yaml
+      mlspeclint cost ml-project.yaml                     # part by part
+      mlspeclint cost ml-project.yaml -f csv -o cost.csv  # for a sheet
+      mlspeclint cost ml-project.yaml --plot cost.svg     # with a picture
+      mlspeclint cost - --document 2 < plans.yaml         # one of many
     """
     kind = _kind(plot_file)
     found = plans(path, document, today, stdin_filename, rules=False)

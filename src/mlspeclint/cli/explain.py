@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from mlspeclint.cli.output import fail, style_for, write
+from mlspeclint.cli.parameters import Choice
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mlspeclint.cli.candidates import subjects
+
+    return subjects(ctx, param, incomplete)
 
 
 @click.command(name="explain")
-@click.argument("subject")
-@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
+@click.argument("subject", shell_complete=_completed)
+@click.option("--color", "colour", type=Choice(["auto", "always", "never"]), default="auto",
               show_default=True, help="Colours on the terminal.")  # fmt: skip
 def command(subject: str, colour: str) -> None:
-    """Show the page of a rule (by code or name), or what a field or a section of the spec means."""
+    """Show the page of a rule (by code or name), or what a field or a section of the spec means.
+
+    \b
+    Examples:
+      mlspeclint explain LBL301                 # the page of a rule
+      mlspeclint explain labelling-over-budget  # the same
+      mlspeclint explain labels.cost_each       # what a field means
+      mlspeclint explain labels                 # a section and its fields
+    """
     from mlspeclint.report.pages import explained, nearest
 
     style = style_for(colour)

@@ -12,6 +12,7 @@ import click
 
 from mlspeclint.cli import INTERRUPTED
 from mlspeclint.cli.output import fail, notice, write
+from mlspeclint.cli.parameters import Choice
 from mlspeclint.report.pages import fields
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _name(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
 
 
 def _choice(flag: str, options: tuple[str, ...], help: str) -> Callable[..., Any]:
-    return click.option(flag, type=click.Choice(options), metavar=flag[2:].upper(), help=help)
+    return click.option(flag, type=Choice(options), metavar=flag[2:].upper(), help=help)
 
 
 @click.command(name="init")
@@ -90,10 +91,10 @@ def command(
 
     \b
     Examples:
-      mlspeclint init
-      mlspeclint init --yes --type classification --modality text
-      mlspeclint init plans/churn.ml-project.yaml
-      mlspeclint init - --yes
+      mlspeclint init                              # asks on a terminal
+      mlspeclint init --yes --type classification  # asks nothing
+      mlspeclint init plans/churn.ml-project.yaml  # under another name
+      mlspeclint init - --yes                      # prints it
     """
     if training is not None and family not in (None, "deep_learning"):
         raise click.UsageError(f"--training is about deep learning, and --family is {family}")
@@ -164,7 +165,7 @@ def _asked(key: str, question: str, options: tuple[str, ...], default: str) -> s
     # A stream that the caller has closed is None.
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         fail(f"--{key} is not given, and there is no terminal to ask at (--yes takes the defaults)")
-    kind: dict[str, Any] = {"type": click.Choice(options)} if options else {"value_proc": slug}
+    kind: dict[str, Any] = {"type": Choice(options)} if options else {"value_proc": slug}
     try:
         # Standard output may take the spec.
         answer: str = click.prompt(question, default=default, err=True, **kind)

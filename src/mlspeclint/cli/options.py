@@ -13,7 +13,7 @@ SERVICE_FORMATS = ("sarif", "github", "github-summary", "gitlab", "junit", "rdjs
 FORMATS = ("full", "concise", "json", "jsonl", *SERVICE_FORMATS)
 
 
-RULES, VERDICT, OUTPUT, INPUT = "Rules", "Exit status", "Output", "Input"
+RULES, VERDICT, OUTPUT, INPUT = "Rules", "Verdict", "Output", "Input"
 """What options are about; help lists those of none last."""
 
 

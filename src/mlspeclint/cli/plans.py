@@ -10,6 +10,7 @@ import click
 from mlspeclint.cli.check import day
 from mlspeclint.cli.checking import read_file, write_file
 from mlspeclint.cli.output import style_for, write
+from mlspeclint.cli.parameters import Choice, Specs
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.check import check_file
 from mlspeclint.engine.finding import FileReport, Run
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
 
     from mlspeclint.engine.finding import Finding
     from mlspeclint.spec.compiled import Spec
+
+STATUS = """\b
+Exit status:
+  0  it is done
+  1  the spec has mistakes, which standard error tells
+  2  an error of usage or of the tool itself
+"""
+"""What ends the help of a command on one spec."""
 
 
 class Plan:
@@ -54,14 +63,14 @@ def with_spec_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the argument and the options that all commands on one spec have."""
     for add in reversed(
         (
-            click.argument("path", metavar="SPEC", type=click.Path()),
+            click.argument("path", metavar="SPEC", type=Specs()),
             click.option("--document", type=click.IntRange(min=1), metavar="N",
                          help="Only the Nth document of the file, counted from 1."),
             click.option("--today", callback=day, metavar="DATE",
                          help="Take this day for today, in plans and for waivers."),
             click.option("--stdin-filename", default="<stdin>", metavar="NAME",
                          help="What standard input (-) is called in the report."),
-            click.option("-o", "--output-file", "output", metavar="FILE",
+            click.option("-o", "--output-file", "output", type=click.Path(), metavar="FILE",
                          help="Write to a file instead of the output."),
         )
     ):  # fmt: skip
@@ -72,7 +81,7 @@ def with_spec_options(command: Callable[..., Any]) -> Callable[..., Any]:
 with_colour = click.option(
     "--color",
     "colour",
-    type=click.Choice(["auto", "always", "never"]),
+    type=Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
     help="Colours on the terminal.",

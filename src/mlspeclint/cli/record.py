@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlspeclint.cli.compare import comparison_of
-from mlspeclint.cli.plans import deliver, output_style, plans, with_spec_options
+from mlspeclint.cli.plans import STATUS, deliver, output_style, plans, with_spec_options
 from mlspeclint.engine.margins import margins
 from mlspeclint.engine.next_facts import next_facts
 from mlspeclint.report.record import Subject, render
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlspeclint.cli.plans import Plan
 
 
-@click.command(name="record")
+@click.command(name="record", epilog=STATUS)
 @with_spec_options
 def command(
     path: str, document: int | None, today: date | None, stdin_filename: str, output: str | None
@@ -32,8 +32,9 @@ def command(
 
     \b
     Examples:
-      mlspeclint record ml-project.yaml -o docs/decisions/0007-invoice-routing.md
-      mlspeclint record ml-project.yaml --today 2026-11-21
+      mlspeclint record ml-project.yaml                           # print it
+      mlspeclint record ml-project.yaml -o docs/decisions/0007.md # keep it
+      mlspeclint record ml-project.yaml --today 2026-11-21        # as on a day
     """
     found = plans(path, document, today, stdin_filename)
     text = "\n".join(render(subject_of(plan)) for plan in found)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import cleandoc
+from typing import TYPE_CHECKING
 
 import click
 
 from mlspeclint import __version__
+from mlspeclint.cli.help import ENVIRONMENT, environment
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "check": "Lint specs; the default command.",
     "compare": "Compare all approaches on one plan.",
+    "completion": "Print the script for completion in a shell.",
     "cost": "Show what a plan costs, beside the same work by hand.",
     "explain": "Show the page of a rule, or what a field means.",
     "init": "Write a commented starter spec.",
@@ -18,6 +25,9 @@ COMMANDS = {
     "rules": "List the rules.",
     "schema": "Print the JSON Schema of a spec.",
 }
+
+REMINDER = f"\b\nEnvironment: {', '.join(ENVIRONMENT)}\n(see mlspeclint --help)"
+"""What ends the help of every command."""
 
 
 class Root(click.Group):
@@ -33,7 +43,21 @@ class Root(click.Group):
             return None
         module = import_module(f"mlspeclint.cli.{cmd_name}")
         command: click.Command = module.command
+        if REMINDER not in (command.epilog or ""):
+            command.epilog = f"{cleandoc(command.epilog or '')}\n\n{REMINDER}".lstrip()
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands, without importing them, or the options of the top."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [
+            CompletionItem(name, help=about)
+            for name, about in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
@@ -47,7 +71,9 @@ class Root(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Root, context_settings={"help_option_names": ["-h", "--help"]}, epilog=environment()
+)
 @click.version_option(__version__, prog_name="mlspeclint")
 def root() -> None:
     """A linter for machine learning project specs (ml-project.yaml).
@@ -57,9 +83,10 @@ def root() -> None:
 
     \b
     Examples:
-      mlspeclint                           check all specs here and below
-      mlspeclint check ml-project.yaml     check one
-      mlspeclint init                      write a first spec
-      mlspeclint explain LBL301            what a rule is about
-      mlspeclint explain labels.cost_each  what a field means
+      mlspeclint                           # check all specs here and below
+      mlspeclint check ml-project.yaml     # check one
+      mlspeclint init --yes                # write a first spec
+      mlspeclint explain LBL301            # what a rule is about
+      mlspeclint explain labels.cost_each  # what a field means
+      mlspeclint check --help              # all about a command
     """

@@ -9,7 +9,12 @@ from mlspeclint.cli.output import write
 
 @click.command(name="schema")
 def command() -> None:
-    """Print the JSON Schema of a spec (draft 2020-12), for editors and other tools."""
+    """Print the JSON Schema of a spec (draft 2020-12), for editors and other tools.
+
+    \b
+    Examples:
+      mlspeclint schema > ml-project.schema.json
+    """
     from importlib.resources import files
 
     name = "ml-project.v1.schema.json"
