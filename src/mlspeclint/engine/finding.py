@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlspeclint.document.tree import Document, Source
+    from mlspeclint.engine.baseline import Applied
     from mlspeclint.engine.next_facts import NextFact
     from mlspeclint.engine.settings import Settings
+    from mlspeclint.engine.since import FileChange, RunChange, Since
     from mlspeclint.rules.rule import Rule
     from mlspeclint.spec.compiled import Spec
 
@@ -64,7 +66,7 @@ class Flip:
 
 class AppliedWaiver:
     """Why a finding counts for nothing: the waiver's reason, its owner, its last day, and its kind
-    (`via`: spec or comment)."""
+    (`via`: spec, comment or baseline)."""
 
     __slots__ = ("by", "reason", "until", "via")
 
@@ -80,13 +82,14 @@ class Finding:
 
     `label` is shown at the primary place; `settles` names the facts that would settle a possible finding;
     `facts` gives the normalised facts that it rests on (for the fingerprint), `identity` the spec's name;
-    `policy` says what of it an organisation's configuration has set.
+    `policy` says what of it an organisation's configuration has set, `since` what has brought it, where a run
+    was compared with a revision.
     """
 
     __slots__ = (
         "basis", "clears", "clears_when", "code", "document", "facts", "file", "identity", "instead",
         "label", "message", "name", "outcome", "path", "policy", "range", "related", "settles",
-        "severity", "source", "sources", "waived",
+        "severity", "since", "source", "sources", "waived",
     )  # fmt: skip
 
     def __init__(
@@ -136,6 +139,7 @@ class Finding:
         self.identity = identity
         self.facts = facts
         self.waived: AppliedWaiver | None = None
+        self.since: Since | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -186,7 +190,8 @@ class FileReport:
     are those that each document was judged by, where it could be read."""
 
     __slots__ = (
-        "declared", "file", "findings", "next_facts", "relevant", "settings", "specs", "undecided",
+        "declared", "file", "findings", "next_facts", "relevant", "settings", "since", "specs",
+        "undecided",
     )  # fmt: skip
 
     def __init__(self, file: str) -> None:
@@ -196,17 +201,21 @@ class FileReport:
         self.settings: dict[int, Settings] = {}
         self.undecided: list[Undecided] = []
         self.next_facts: list[NextFact] = []
+        self.since: FileChange | None = None
         self.declared = 0
         self.relevant = 0
 
 
 class Run:
-    """A whole check: its files in order, and what they add up to."""
+    """A whole check: its files in order, what they add up to, and what it was held against: a `baseline`,
+    or what the specs were at a revision (`since`)."""
 
-    __slots__ = ("files",)
+    __slots__ = ("baseline", "files", "since")
 
     def __init__(self, files: list[FileReport]) -> None:
         self.files = files
+        self.baseline: Applied | None = None
+        self.since: RunChange | None = None
 
     def findings(self) -> list[Finding]:
         """All findings, waived ones among them, in the order of files and lines."""
