@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from mlspeclint.cli.options import SERVICE_FORMATS
+from mlspeclint.cli.options import SERVICE_FORMATS, STDIN
 from mlspeclint.cli.output import fail, notice, style_for, write
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.check import check_file
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from mlspeclint.engine.finding import FileReport
     from mlspeclint.report.style import Style
 
 NO_SPEC = 3
@@ -43,6 +44,9 @@ def check(
     undecided: bool,
     today: date | None,
     no_waivers: bool,
+    baseline: str | None,
+    write_baseline: bool,
+    since: str | None,
     statistics: bool,
     stdin_filename: str,
     allow_empty: bool,
@@ -53,6 +57,10 @@ def check(
     formats = formats or ("full",)
     if not len(formats) - 1 <= len(outputs) <= len(formats):
         raise UsageProblem("every format but the last needs an --output-file of its own")
+    if since is not None and write_baseline:
+        raise UsageProblem("--write-baseline writes all findings, and --since leaves some out")
+    if since is not None and "-" in paths and stdin_filename == STDIN:
+        raise UsageProblem("--since needs to know which file standard input is: --stdin-filename")
     try:
         settings = Settings(
             select=select,
@@ -68,6 +76,7 @@ def check(
     if settings.idle:
         notice(f"{', '.join(sorted(settings.idle))} is looked for with --evidence only")
     run = Run([])
+    checked: list[tuple[FileReport, bytes, Settings]] = []
     for name, data in _inputs(paths, stdin_filename):
         report = check_file(data, name, settings)
         # Of many files only those with findings are summed up one by one.
@@ -78,12 +87,22 @@ def check(
         # Specs are large, and there may be thousands.
         report.specs.clear()
         run.files.append(report)
+        if since is not None:
+            checked.append((report, data, settings))
     for text in settings.evidence.notices if settings.evidence else ():
         notice(text)
     if not run.files:
         if not allow_empty:
             notice("no spec found: a spec is called ml-project.yaml or NAME.ml-project.yaml")
         return 0 if allow_empty else NO_SPEC
+    if baseline is not None or write_baseline:
+        from mlspeclint.cli.adoption import with_baseline
+
+        with_baseline(run, baseline, write_baseline)
+    if since is not None:
+        from mlspeclint.cli.adoption import with_revision
+
+        with_revision(run, checked, since, paths or (".",), lambda name: settings)
     for index, name in enumerate(formats):
         to_file = index < len(outputs)
         style = style_for("never" if to_file else colour, to_file)
@@ -92,7 +111,7 @@ def check(
             write_file(outputs[index], text)
         else:
             write(text)
-    return _status(run, fail_on)
+    return 0 if write_baseline else _status(run, fail_on)
 
 
 def _inputs(paths: tuple[str, ...], stdin_filename: str) -> Iterator[tuple[str, bytes]]:

@@ -88,6 +88,30 @@ CHECK = (
     ),
     Option("no_waivers", ("--no-waivers",), "flag", "Report what waivers cover, too.", group=RULES),
     Option(
+        "baseline",
+        ("--baseline",),
+        "text",
+        "Waive the findings that this file lists, and tell which of them are gone.",
+        metavar="FILE",
+        group=RULES,
+    ),
+    Option(
+        "write_baseline",
+        ("--write-baseline",),
+        "flag",
+        "Write all findings that count to the file of --baseline (.mlspeclint-baseline.json in the root of "
+        "the repository), and exit with 0.",
+        group=RULES,
+    ),
+    Option(
+        "since",
+        ("--since",),
+        "text",
+        "Report only what has come since this revision of git, and say what has changed.",
+        metavar="REV",
+        group=RULES,
+    ),
+    Option(
         "fail_on",
         ("--fail-on",),
         "choice",
