@@ -10,6 +10,8 @@ from mlspeclint.rules.rule import SEVERITIES
 
 SERVICE_FORMATS = ("sarif", "github", "github-summary", "gitlab", "junit", "rdjson")
 """What services read; the module of each in `report/` has its name."""
+STDIN = "<stdin>"
+"""What standard input is called unless somebody says more."""
 FORMATS = ("full", "concise", "json", "jsonl", *SERVICE_FORMATS)
 
 
@@ -175,7 +177,7 @@ CHECK = (
         ("--stdin-filename",),
         "text",
         "What standard input (-) is called in the report.",
-        default="<stdin>",
+        default=STDIN,
         metavar="NAME",
         group=INPUT,
     ),

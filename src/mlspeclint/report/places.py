@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from mlspeclint.engine.finding import Finding
 
 
-def repository_root() -> str:
-    """The nearest folder with `.git`, from the current one upwards; the current one where there is none."""
-    current = folder = os.getcwd()  # noqa: PTH109 - strings are what is joined and shown
+def repository_root(start: str | None = None) -> str:
+    """The nearest folder with `.git`, from the whole path of one (else the current one) upwards; that one
+    where there is none."""
+    current = folder = start or os.getcwd()  # noqa: PTH109 - strings are what is joined and shown
     while not os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
         above = os.path.dirname(folder)  # noqa: PTH120
         if above == folder:
