@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     Run = Callable[[Spec, Any], Any]
     """What a part does: from the spec, and the entry that a macro looks at, to its value."""
 
-MOST_STEPS = 1000
+MOST_STEPS = 1_000
 """Steps of one evaluation; a step inside a macro counts for each entry that the macro may look at."""
 MOST_READS = 24
 """Fields that one expression may ask for."""

@@ -146,12 +146,13 @@ class Rule:
     place unless the finding says otherwise. `flips` are the facts to vary for the flip points (None: all
     quantities of `reads`). `yields_to` maps the code of a rule that reports the same cause to the facts
     that take that cause away, or to a function that makes a spec without it: the finding stays if it
-    would stand without the cause. `figures` names the tables of published results that it quotes.
+    would stand without the cause. `figures` names the tables of published results that it quotes. Of a rule
+    that is not the tool's own, `origin` says where it comes from, and `docs` is the address of its page.
     """
 
     __slots__ = (
-        "as_of", "basis", "check", "code", "figures", "flips", "name", "paths", "reads", "severity",
-        "sources", "waivable", "yields_to",
+        "as_of", "basis", "check", "code", "docs", "figures", "flips", "name", "origin", "paths", "reads",
+        "severity", "sources", "waivable", "yields_to",
     )  # fmt: skip
 
     def __init__(
@@ -169,6 +170,8 @@ class Rule:
         yields_to: Mapping[str, Cause] | None = None,
         waivable: bool = True,
         figures: tuple[str, ...] = (),
+        docs: str = "",
+        origin: str = "",
     ) -> None:
         self.check = check
         self.code = code
@@ -183,11 +186,13 @@ class Rule:
         self.yields_to = yields_to or {}
         self.waivable = waivable
         self.figures = figures
+        self.docs = docs
+        self.origin = origin
 
     @property
     def group(self) -> str:
-        """The three letters of its group."""
-        return self.code[:3]
+        """The letters of its group."""
+        return self.code.rstrip("0123456789")
 
     @property
     def page(self) -> str:
