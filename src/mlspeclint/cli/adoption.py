@@ -1,4 +1,4 @@
-"""Findings that are no news: those of a baseline, and those that were there at a revision (`check`'s options)."""
+"""Findings that are no news to `check`: those of a baseline, and those that were there at a revision."""
 
 from __future__ import annotations
 

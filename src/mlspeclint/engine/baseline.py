@@ -1,7 +1,7 @@
-"""The baseline: a file of the findings that a repository had when it adopted the linter, which count for nothing.
+"""The baseline: a file of the findings that a repository had when it adopted the linter; they do not count.
 
-An entry is found again by its fingerprint, which holds the project's name and the facts that the rule read: it
-stays known when lines move, when the file does, and in whatever folder the command runs. The file of an
+An entry is found again by its fingerprint, which holds the project's name and the facts that the rule read:
+it stays known when lines move, when the file does, and in whatever folder the command runs. The file of an
 entry tells apart specs that share a name. What cannot be waived cannot be in a baseline either.
 """
 
@@ -89,7 +89,9 @@ def _entry(loaded: object, index: int) -> Entry:
     values = [loaded.get(key) if isinstance(loaded, dict) else None for key in KEYS]
     texts = [value for value in values if isinstance(value, str)]
     if len(texts) < len(KEYS):
-        raise BaselineProblem(f"finding {index + 1} lacks one of {', '.join(KEYS)}, which are texts")
+        raise BaselineProblem(
+            f"finding {index + 1} lacks one of {', '.join(KEYS)}, which are texts"
+        )
     return Entry(*texts)
 
 
@@ -103,9 +105,7 @@ class Applied:
         self.stale = stale
 
 
-def apply(
-    run: Run, entries: Iterable[Entry], root: str, place: Callable[[str], str]
-) -> Applied:
+def apply(run: Run, entries: Iterable[Entry], root: str, place: Callable[[str], str]) -> Applied:
     """Waive the findings that the baseline knows.
 
     `place` makes of the name of a file its path from `root`. An entry serves one finding: that of its own
@@ -198,7 +198,9 @@ def write(run: Run, path: str, place: Callable[[str], str]) -> list[Entry]:
     import json
 
     entries = [
-        Entry(each.code, place(each.file), each.path, shown(each.message, LONGEST), each.fingerprint)
+        Entry(
+            each.code, place(each.file), each.path, shown(each.message, LONGEST), each.fingerprint
+        )
         for file in run.files
         for each in _admissible(file)
         if each.waived is None

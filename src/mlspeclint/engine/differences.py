@@ -1,4 +1,4 @@
-"""What has changed between two versions of a spec, fact by fact, in words: `budget.total halved (40k -> 20k USD)`."""
+"""What has changed between two versions of a spec, in words: `budget.total halved (40k -> 20k USD)`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from datetime import date
 from math import inf
 
 from mlspeclint.engine.check import spelt
-from mlspeclint.spec.facts import DECLARED, DEFAULT, UNKNOWN, UNREADABLE, Choice, Flag, Items, Measure, Section
+from mlspeclint.spec.facts import (
+    DECLARED,
+    DEFAULT,
+    UNKNOWN,
+    UNREADABLE,
+    Choice,
+    Flag,
+    Items,
+    Measure,
+    Section,
+)
 from mlspeclint.spec.kinds import DAY, MONTH, YEAR
 from mlspeclint.spec.shapes import shown
 
@@ -60,31 +70,25 @@ def differences(before: Spec, after: Spec, paths: Iterable[str]) -> list[Differe
     return found
 
 
-def all_paths(*specs: Spec) -> list[str]:
-    """The paths of all that any of the specs declares, in the order of the format. Waivers are no facts."""
-    named = {path for spec in specs for path in _paths(spec, "")}
-    order = {path: index for index, path in enumerate(_fields(type(specs[0]), specs[0], ""))}
-    return sorted(named, key=lambda path: order[path])
+def all_paths(before: Spec, after: Spec) -> Iterator[str]:
+    """The paths of all that either spec declares, in the order of the format. Waivers are no facts."""
+    return _paths([before, after], "")
 
 
-def _paths(section: Section, prefix: str) -> Iterator[str]:
-    for name, value in vars(section).items():
-        if isinstance(value, Section):
-            yield from _paths(value, f"{prefix}{name}.")
-        elif isinstance(value, Items):
-            if name != "waivers":
-                yield f"{prefix}{name}"
-        elif isinstance(value, Measure | Choice | Flag) and value.state is not DEFAULT:
+def _paths(sections: list[Section], prefix: str) -> Iterator[str]:
+    for name in sections[0].FIELDS:
+        values = [vars(section)[name] for section in sections if name in vars(section)]
+        nested = [value for value in values if isinstance(value, Section)]
+        if nested:
+            yield from _paths(nested, f"{prefix}{name}.")
+        elif name != "waivers" and any(map(_is_declared, values)):
             yield f"{prefix}{name}"
 
 
-def _fields(kind: type[Section], section: Section, prefix: str) -> Iterator[str]:
-    for name in kind.FIELDS:
-        value = getattr(section, name)
-        if isinstance(value, Section):
-            yield from _fields(type(value), value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}"
+def _is_declared(value: object) -> bool:
+    return isinstance(value, Items) or (
+        isinstance(value, Measure | Choice | Flag) and value.state is not DEFAULT
+    )
 
 
 def _key(fact: Held) -> tuple[object, ...]:
@@ -98,7 +102,7 @@ def _key(fact: Held) -> tuple[object, ...]:
 
 def _words(old: Held, new: Held, before: Spec, after: Spec) -> str:
     if isinstance(old, Items) or isinstance(new, Items):
-        assert isinstance(old, Items) and isinstance(new, Items)  # noqa: S101,PT018 - one field
+        assert isinstance(old, Items) and isinstance(new, Items)  # noqa: S101 - one field
         return _of_lists(old, new)
     was, now = _shown(old, before), _shown(new, after)
     if new.state is UNREADABLE:
@@ -111,7 +115,11 @@ def _words(old: Held, new: Held, before: Spec, after: Spec) -> str:
         return f"became known: {now}" if new.state is DECLARED else "removed (was unknown)"
     if new.state is not DECLARED:
         gone = old.state is DECLARED
-        return f"removed (was {was})" if gone else f"is {now or 'open'} by default (was {was or 'open'})"
+        return (
+            f"removed (was {was})"
+            if gone
+            else f"is {now or 'open'} by default (was {was or 'open'})"
+        )
     if old.state is not DECLARED:
         return f"added: {now}"
     if isinstance(old, Measure) and isinstance(new, Measure):
@@ -188,10 +196,18 @@ def _of_lists(old: Items[object], new: Items[object]) -> str:
     was, now = Counter(map(spelt, old)), Counter(map(spelt, new))
     more, less = now - was, was - now
     if all(isinstance(each, Choice) for each in (*old, *new)):
-        told = [f"{word}: {', '.join(each)}" for word, each in (("added", more), ("removed", less)) if each]
+        told = [
+            f"{word}: {', '.join(each)}"
+            for word, each in (("added", more), ("removed", less))
+            if each
+        ]
         return shown(", ".join(told), LONGEST) or "in another order"
     changed = min(more.total(), less.total())
-    counts = ((changed, "changed"), (more.total() - changed, "added"), (less.total() - changed, "removed"))
+    counts = (
+        (changed, "changed"),
+        (more.total() - changed, "added"),
+        (less.total() - changed, "removed"),
+    )
     told = [f"{count} {word}" for count, word in counts if count]
     if told:
         return f"entries: {', '.join(told)}"

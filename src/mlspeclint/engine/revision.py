@@ -132,7 +132,12 @@ class _Repository:
         renamed = set(self.old_names.values())
         for path in self.blobs:
             there = os.path.lexists(os.path.join(self.root, os.fsdecode(path)))  # noqa: PTH118
-            if path.startswith(folder) and path not in renamed and _named_as_spec(path) and not there:
+            if (
+                path.startswith(folder)
+                and path not in renamed
+                and _named_as_spec(path)
+                and not there
+            ):
                 yield path
 
     def _read(self, blob: bytes) -> bytes:
@@ -142,7 +147,7 @@ class _Repository:
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             )  # fmt: skip
         asked, answer = self.reader.stdin, self.reader.stdout
-        assert asked is not None and answer is not None  # noqa: S101,PT018 - both are pipes
+        assert asked is not None and answer is not None  # noqa: S101 - both are pipes
         try:
             asked.write(blob + b"\n")
             asked.flush()
@@ -227,7 +232,13 @@ def _merge_base(root: str, revision: str) -> str:
     for name in (revision, "HEAD"):
         peeled = f"{name}^{{commit}}"
         found = _git(
-            root, "rev-parse", "--verify", "--quiet", "--end-of-options", peeled, statuses=(0, 1, 128)
+            root,
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            peeled,
+            statuses=(0, 1, 128),
         )
         if not found.strip():
             what = "nothing is committed yet" if name == "HEAD" else f"git knows no commit {name}"
@@ -236,7 +247,11 @@ def _merge_base(root: str, revision: str) -> str:
         names.append(found.strip().decode())
     base = _git(root, "merge-base", *names, statuses=(0, 1)).strip().decode()
     if not base:
-        why = f"the history of this clone is cut off: {MORE_HISTORY}" if shallow else "nothing in common"
+        why = (
+            f"the history of this clone is cut off: {MORE_HISTORY}"
+            if shallow
+            else "nothing in common"
+        )
         raise RevisionProblem(f"{revision} and HEAD have no common ancestor here: {why}")
     return base
 
@@ -244,7 +259,9 @@ def _merge_base(root: str, revision: str) -> str:
 def _listed(root: str, commit: str, *paths: str) -> Iterator[tuple[bytes, bytes, bytes]]:
     """The mode, the path and the name of the object of all files of a commit, or of those at a path."""
     try:
-        listing = _git(root, "--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
+        listing = _git(
+            root, "--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths
+        )
     except RevisionProblem:
         promised = r"^remote\..*\.promisor$"
         if _git(root, "config", "--get-regexp", promised, statuses=(0, 1)):

@@ -75,10 +75,11 @@ class FileChange:
     """How the findings on a file compare: how many are new or worse, and how many are as they were (`same`);
     those that are gone, and the declared facts that changed."""
 
-    __slots__ = ("changes", "file", "gone", "new", "same", "worse")
+    __slots__ = ("changes", "deleted", "file", "gone", "new", "same", "worse")
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, deleted: bool = False) -> None:
         self.file = file
+        self.deleted = deleted
         self.new = self.worse = self.same = 0
         self.gone: list[Gone] = []
         self.changes: list[Difference] = []
@@ -124,7 +125,7 @@ def compare(
 
 
 def _deletion(old: FileReport) -> FileChange:
-    change = FileChange(old.file)
+    change = FileChange(old.file, deleted=True)
     change.gone = [
         Gone(finding, "the spec is gone", False)
         for finding in old.findings
@@ -154,9 +155,7 @@ def _compare(
 class _Comparison:
     """The findings on a file that has changed beside those on what it was."""
 
-    def __init__(
-        self, report: FileReport, old: FileReport, new: FileReport, revision: str
-    ) -> None:
+    def __init__(self, report: FileReport, old: FileReport, new: FileReport, revision: str) -> None:
         self.report = report
         self.old = old
         self.new = new
@@ -265,7 +264,11 @@ class _Comparison:
             return "the spec could not be read before" if known else "the spec is new"
         if finding.code in WAIVER_NAMES:
             changed = after is not None and differences(before[1], after[1], ("waivers",))
-            return "the waivers have changed" if changed else "a comment, or what it was for, has changed"
+            return (
+                "the waivers have changed"
+                if changed
+                else "a comment, or what it was for, has changed"
+            )
         if finding.basis:
             return "none of the declared facts that it reads has changed"
         try:
@@ -285,7 +288,9 @@ def causes(rule: Rule, before: Spec, after: Spec, rules: dict[str, Rule]) -> lis
     makes it together. None if the rule says as much as before.
     """
     others = {code: rules[code] for code in rule.yields_to if code in rules}
-    paths = dict.fromkeys((*rule.reads, *(path for other in others.values() for path in other.reads)))
+    paths = dict.fromkeys(
+        (*rule.reads, *(path for other in others.values() for path in other.reads))
+    )
     changed = differences(before, after, paths)
     now = _weight(rule, after, others)
     aim = _weight(rule, before, others) - now
@@ -311,7 +316,9 @@ def _weight(rule: Rule, spec: Spec, others: dict[str, Rule]) -> int:
     outcome = rule.check(spec)
     if outcome.tell is None:
         return -1
-    if others and yields(rule, outcome, {code: each.check(spec) for code, each in others.items()}, spec):
+    if others and yields(
+        rule, outcome, {code: each.check(spec) for code, each in others.items()}, spec
+    ):
         return -1
     return 0 if outcome.kind is POSSIBLE else 1 + SEVERITIES.index(outcome.severity)
 
@@ -329,7 +336,9 @@ def _same_kind(finding: Finding) -> object:
 
 
 def _without_indices(path: str) -> str:
-    return "".join(part.partition("]")[2] if index else part for index, part in enumerate(path.split("[")))
+    return "".join(
+        part.partition("]")[2] if index else part for index, part in enumerate(path.split("["))
+    )
 
 
 def _changes_at(finding: Finding, before: Spec, after: Spec) -> list[Difference]:

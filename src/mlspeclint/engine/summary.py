@@ -15,15 +15,17 @@ WEIGHTS = {ERROR: 4.0, WARNING: 2.0, NOTE: 1.0}
 
 
 class Counts:
-    """How many findings of each kind count, and how many a waiver covers."""
+    """How many findings of each kind count, and how many do not: all that are waived, and those among them
+    that a baseline knows."""
 
-    __slots__ = ("errors", "notes", "possible", "waived", "warnings")
+    __slots__ = ("errors", "known", "notes", "possible", "waived", "warnings")
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.errors = self.warnings = self.notes = self.possible = self.waived = 0
+        self.errors = self.warnings = self.notes = self.possible = self.waived = self.known = 0
         for finding in findings:
             if finding.waived is not None:
                 self.waived += 1
+                self.known += finding.waived.via == "baseline"
             elif finding.outcome == POSSIBLE:
                 self.possible += 1
             elif finding.severity == ERROR:

@@ -57,6 +57,8 @@ def _finding(finding: Finding, style: Style) -> str:
 def notes(finding: Finding) -> list[tuple[str, str]]:
     """What is told below the excerpt, each with its label."""
     told = []
+    if finding.since:
+        told.append((f"since {finding.since.revision}", finding.since.text))
     clears = [flip.text for flip in finding.clears_when]
     if finding.clears:
         clears.insert(0, finding.clears)
@@ -195,21 +197,42 @@ def _undecided(run: Run, style: Style) -> str:
 def _summary(run: Run, style: Style) -> str:
     shown = run.files
     if len(shown) > 1:
-        shown = [file for file in run.files if file.findings]
-    lines = [line for file in shown for line in _file_summary(file, style)]
+        shown = [file for file in run.files if file.findings or _has_changed(file)]
+    lines = [line for file in shown for line in _file_summary(file, run, style)]
+    total = counted(Counts(run.findings()))
+    if run.since is not None:
+        from mlspeclint.report import since
+
+        for change in run.since.deleted:
+            name = style.paint(safe(change.file), "bold")
+            lines.append(f"{name}: deleted since {run.since.revision}")
+            lines += _labelled(since.lines(change, run.since.revision))
+        total += f" · since {run.since.revision}: {since.counted(run.since.files(run))}"
     if len(run.files) > 1:
-        total = counted(Counts(run.findings()))
         lines.append(f"{style.paint(plural(len(run.files), 'file'), 'bold')}: {total}")
     return "\n".join(lines)
 
 
-def _file_summary(file: FileReport, style: Style) -> list[str]:
+def _has_changed(file: FileReport) -> bool:
+    """Whether there is more to tell than how many findings a file has."""
+    return file.since is not None and bool(file.since.gone or file.since.changes)
+
+
+def _labelled(told: list[tuple[str, str]]) -> list[str]:
+    return [f"  {label}: {safe(text)}" for label, text in told]
+
+
+def _file_summary(file: FileReport, run: Run, style: Style) -> list[str]:
     parts = [counted(Counts(file.findings))]
     if file.relevant:
         parts.append(f"{file.declared} of {file.relevant} facts that matter here declared")
         if file.undecided:
             parts[-1] += f", {plural(len(file.undecided), 'rule')} undecided"
     lines = [f"{style.paint(safe(file.file), 'bold')}: {' · '.join(parts)}"]
+    if run.since is not None and file.since is not None:
+        from mlspeclint.report import since
+
+        lines += _labelled(since.lines(file.since, run.since.revision))
     if file.next_facts:
         best = file.next_facts[0]
         lines.append(f"  next most useful fact: {best.path} ({_use(best)})")
@@ -236,6 +259,8 @@ def counted(counts: Counts) -> str:
     ]
     if counts.possible:
         parts.append(f"{counts.possible} possible")
-    if counts.waived:
-        parts.append(f"{counts.waived} waived")
+    if counts.waived - counts.known:
+        parts.append(f"{counts.waived - counts.known} waived")
+    if counts.known:
+        parts.append(f"{counts.known} in the baseline")
     return ", ".join(parts) or "no findings"

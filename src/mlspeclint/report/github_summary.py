@@ -6,12 +6,15 @@ from mlspeclint.engine.summary import Counts
 from mlspeclint.report.full import counted, notes
 from mlspeclint.report.markdown import escaped, table
 from mlspeclint.report.places import below, line_of, repository_root
+from mlspeclint.report.since import counted as counted_since
+from mlspeclint.report.since import lines
 from mlspeclint.report.text import plural
 from mlspeclint.rules.rule import POSSIBLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mlspeclint.engine.finding import FileReport, Finding, Run
+    from mlspeclint.engine.since import RunChange
 
 ROOM = 256 * 1024
 """Bytes that each of the two tables may take. Of a step that writes more than 1 MiB in all, GitHub shows no
@@ -27,13 +30,27 @@ def render(run: Run) -> str:
         total += f", {plural(len(run.undecided()), 'rule')} undecided"
     files = [_file(file, root) for file in run.files if file.findings]
     shown = [_finding(finding, root) for finding in findings if finding.waived is None]
-    lines = ["## mlspeclint", "", total, ""]
+    told = ["## mlspeclint", "", total, ""]
+    if run.since is not None:
+        told += [*_since(run.since, run, root), ""]
     if files:
         head = ("File", "Errors", "Warnings", "Notes", "Possible", "Waived")
-        lines += [*_table(head, files, "file", right=5), ""]
+        told += [*_table(head, files, "file", right=5), ""]
     if shown:
-        lines += [*_table(("Severity", "Rule", "Place", "Finding"), shown, "finding"), ""]
-    return "\n".join(lines) + "\n"
+        told += [*_table(("Severity", "Rule", "Place", "Finding"), shown, "finding"), ""]
+    return "\n".join(told) + "\n"
+
+
+def _since(since: RunChange, run: Run, root: str) -> list[str]:
+    """What a change has brought: the counts, then a row for what is gone and what changed in each file."""
+    changes = since.files(run)
+    rows = [
+        (escaped(below(root, change.file)), escaped(label), escaped(text))
+        for change in changes
+        for label, text in lines(change, since.revision)[0 if change.deleted else 1 :]
+    ]
+    told = [f"Since {escaped(since.revision)}: {counted_since(changes)}."]
+    return [*told, "", *_table(("File", "What", "Since then"), rows, "row")] if rows else told
 
 
 def _file(file: FileReport, root: str) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ def render(run: Run) -> str:
             "undecided": len(run.undecided()),
             "facts_declared": sum(file.declared for file in run.files),
             "facts_relevant": sum(file.relevant for file in run.files),
-        },
+        }
+        | _compared(run),
     }
     return dumps(report, indent=2) + "\n"
 
@@ -51,8 +52,20 @@ def render_lines(run: Run) -> str:
     return "".join(f"{dumps(_finding(finding))}\n" for finding in run.findings())
 
 
+def _compared(run: Run) -> dict[str, Any]:
+    """What a run was held against, if it was."""
+    told: dict[str, Any] = {}
+    if run.baseline is not None:
+        told["baseline"] = {"known": run.baseline.known, "stale": len(run.baseline.stale)}
+    if run.since is not None:
+        from mlspeclint.report.since import as_json
+
+        told["since"] = as_json(run.since, run)
+    return told
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
+    told = {
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity,
@@ -81,6 +94,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "waived": _waived(finding),
         "fix": None,
     }
+    if finding.since is not None:
+        from mlspeclint.report.since import finding_as_json
+
+        told["since"] = finding_as_json(finding.since)
+    return told
 
 
 def _range(place: Range | None) -> dict[str, dict[str, int]] | None:

@@ -74,6 +74,7 @@ def render(run: Run) -> str:
                 ],
                 "results": [
                     _result(finding, rules[finding.code], files[finding.file], root)
+                    | _compared(finding, run)
                     for finding in findings
                 ],
             }
@@ -138,6 +139,8 @@ def _result(finding: Finding, rule: int, file: int, root: str) -> Json:
             "policy": [safe(text) for text in finding.policy],
         },
     }
+    if finding.since is not None:
+        result["properties"]["since"] = safe(finding.since.text)
     if finding.related:
         result["relatedLocations"] = [
             _location(finding, each.path, each.range, each.label, file, root)
@@ -157,7 +160,18 @@ def _suppressions(finding: Finding) -> list[Json]:
     by = f" by {waiver.by}" if waiver.by else ""
     until = f" until {waiver.until}" if waiver.until else ""
     reason = safe(f"waived{by}{until}: {waiver.reason}")
-    return [{"kind": "inSource", "status": "accepted", "justification": reason}]
+    kind = "external" if waiver.via == "baseline" else "inSource"
+    return [{"kind": kind, "status": "accepted", "justification": reason}]
+
+
+def _compared(finding: Finding, run: Run) -> Json:
+    """How a result compares with those of a revision or of a baseline. All results say so, or none."""
+    if finding.since is not None:
+        return {"baselineState": "updated" if finding.since.before else "new"}
+    if run.baseline is not None:
+        known = finding.waived is not None and finding.waived.via == "baseline"
+        return {"baselineState": "unchanged" if known else "new"}
+    return {}
 
 
 def _location(
