@@ -32,7 +32,8 @@ from mlspeclint.spec.shapes import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mlspeclint.document.tree import Document, Path, Place, Problem, Source
+    from mlspeclint.document.tree import Document, File, Path, Place, Problem, Source
+    from mlspeclint.engine.fix import Draft
     from mlspeclint.engine.settings import Settings
     from mlspeclint.rules.rule import Cause
     from mlspeclint.spec.compiled import Spec
@@ -48,9 +49,9 @@ def check_file(data: bytes, name: str, settings: Settings) -> FileReport:
     file = parse(data)
     report = FileReport(name)
     for problem in file.problems:
-        report.findings.append(_of_problem(problem, file.source, name, problem.document, ""))
+        report.findings.append(_of_problem(problem, file, report, None))
     for document in file.documents:
-        _DocumentCheck(document, file.source, report, settings).run()
+        _DocumentCheck(document, file, report, settings).run()
     if not settings.no_waivers:
         apply_waivers(file, report, settings)
     _set_severities(report, settings)
@@ -97,20 +98,25 @@ def _order(finding: Finding) -> tuple[object, ...]:
 
 
 def _of_problem(
-    problem: Problem, source: Source, file: str, document: int, identity: str
+    problem: Problem,
+    file: File,
+    report: FileReport,
+    document: Document | None,
+    identity: str = "",
 ) -> Finding:
+    source = file.source
     related = tuple(
         RelatedPlace("", _range(source, each.start, each.end), each.label)
         for each in problem.related
     )
-    return Finding(
+    finding = Finding(
         problem.code,
         SPEC_NAMES[problem.code],
         "error",
         problem.message,
-        file=file,
+        file=report.file,
         source=source,
-        document=document,
+        document=problem.document if document is None else document.index,
         path=problem.path,
         range=_range(source, problem.start, problem.end),
         related=related,
@@ -118,6 +124,16 @@ def _of_problem(
         identity=identity,
         facts=lambda: (problem.message,),
     )
+    if problem.repair is not None or problem.code == "SPC003":
+        report.propose(finding, file, partial(_repaired, problem, file, document))
+    return finding
+
+
+def _repaired(problem: Problem, file: File, document: Document | None) -> Draft | None:
+    """What would mend a problem; only those pay for the import who ask."""
+    from mlspeclint.engine.fix import of_problem
+
+    return of_problem(file, document, problem)
 
 
 def _range(source: Source, start: int, end: int) -> Range:
@@ -128,10 +144,11 @@ class _DocumentCheck:
     """The check of one document of a file."""
 
     def __init__(
-        self, document: Document, source: Source, report: FileReport, settings: Settings
+        self, document: Document, file: File, report: FileReport, settings: Settings
     ) -> None:
         self.document = document
-        self.source = source
+        self.file = file
+        self.source = file.source
         self.report = report
         self.settings = settings
 
@@ -139,9 +156,10 @@ class _DocumentCheck:
         loaded = load(self.document, self.settings.today)
         spec = loaded.spec
         identity = spec.project.name.text or "" if spec else ""
-        file, index = self.report.file, self.document.index
+        index = self.document.index
         for problem in loaded.problems:
-            self.report.findings.append(_of_problem(problem, self.source, file, index, identity))
+            finding = _of_problem(problem, self.file, self.report, self.document, identity)
+            self.report.findings.append(finding)
         if spec is None:
             return
         self.settings = self.settings.of_stage(spec.project.stage.text)

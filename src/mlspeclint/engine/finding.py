@@ -8,8 +8,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mlspeclint.document.tree import Document, Source
+    from mlspeclint.document.edit import Edit
+    from mlspeclint.document.tree import Document, File, Source
     from mlspeclint.engine.baseline import Applied
+    from mlspeclint.engine.fix import Draft
     from mlspeclint.engine.next_facts import NextFact
     from mlspeclint.engine.settings import Settings
     from mlspeclint.engine.since import FileChange, RunChange, Since
@@ -77,6 +79,46 @@ class AppliedWaiver:
         self.via = via
 
 
+class Fix:
+    """What would mend a finding: edits of its file's text.
+
+    A safe one keeps what was meant, and drops nothing that somebody may miss.
+    """
+
+    __slots__ = ("edits", "safe", "title")
+
+    def __init__(self, title: str, edits: tuple[Edit, ...], safe: bool) -> None:
+        self.title = title
+        self.edits = edits
+        self.safe = safe
+
+    def replacements(self, source: Source) -> list[tuple[Range, str]]:
+        """The places in the text that the edits replace, with what they put there."""
+        return [
+            (Range(source.position(each.start), source.position(each.end)), each.text)
+            for each in self.edits
+        ]
+
+
+class Fixes:
+    """The fixes of a file's findings. They are worked out together, when the first is asked for."""
+
+    __slots__ = ("_drafts", "file", "proposals")
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.proposals: dict[Finding, Callable[[], Draft | None]] = {}
+        self._drafts: dict[Finding, Draft] | None = None
+
+    def of(self, finding: Finding) -> Draft | None:
+        """What would mend a finding, if that is known."""
+        if self._drafts is None:
+            from mlspeclint.engine.fix import worked_out
+
+            self._drafts = worked_out(self.file, self.proposals)
+        return self._drafts.get(finding)
+
+
 class Finding:
     """One thing to report. `range` is None when it is about the whole file, and then `path` is empty.
 
@@ -87,7 +129,7 @@ class Finding:
     """
 
     __slots__ = (
-        "basis", "clears", "clears_when", "code", "document", "facts", "file", "identity", "instead",
+        "basis", "clears", "clears_when", "code", "document", "facts", "file", "fixes", "identity", "instead",
         "label", "message", "name", "outcome", "path", "policy", "range", "related", "settles",
         "severity", "since", "source", "sources", "waived",
     )  # fmt: skip
@@ -139,7 +181,18 @@ class Finding:
         self.identity = identity
         self.facts = facts
         self.waived: AppliedWaiver | None = None
+        self.fixes: Fixes | None = None
         self.since: Since | None = None
+
+    @property
+    def draft(self) -> Draft | None:
+        """Its fix, with what that shall change."""
+        return None if self.fixes is None else self.fixes.of(self)
+
+    @property
+    def fix(self) -> Fix | None:
+        """What would mend it, if that can be written down. Takes a reading of the file when first asked."""
+        return None if self.draft is None else self.draft.fix
 
     @property
     def fingerprint(self) -> str:
@@ -190,13 +243,14 @@ class FileReport:
     are those that each document was judged by, where it could be read."""
 
     __slots__ = (
-        "declared", "file", "findings", "next_facts", "relevant", "settings", "since", "specs",
+        "declared", "file", "findings", "fixes", "next_facts", "relevant", "settings", "since", "specs",
         "undecided",
     )  # fmt: skip
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
+        self.fixes: Fixes | None = None
         self.specs: list[tuple[Document, Spec]] = []
         self.settings: dict[int, Settings] = {}
         self.undecided: list[Undecided] = []
@@ -204,6 +258,13 @@ class FileReport:
         self.since: FileChange | None = None
         self.declared = 0
         self.relevant = 0
+
+    def propose(self, finding: Finding, file: File, make: Callable[[], Draft | None]) -> None:
+        """Note how a finding in `file` may be mended; `make` is called when somebody wants to know."""
+        if self.fixes is None:
+            self.fixes = Fixes(file)
+        self.fixes.proposals[finding] = make
+        finding.fixes = self.fixes
 
 
 class Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from mlspeclint.engine.finding import AppliedWaiver, Finding, Range
 from mlspeclint.rules.names import SEVERITIES, WAIVER_NAMES
@@ -11,16 +12,20 @@ from mlspeclint.spec.shapes import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from mlspeclint.document.comments import Comment
     from mlspeclint.document.tree import Document, File
     from mlspeclint.engine.finding import FileReport
+    from mlspeclint.engine.fix import Draft
     from mlspeclint.engine.settings import Settings
     from mlspeclint.spec.compiled import Spec, Waiver
     from mlspeclint.spec.facts import Items
 
 MARKER = "mlspeclint:"
 SOON = timedelta(days=30)
+FIXED = ("WVR001", "WVR002", "WVR005")
+"""What has a fix. That of an expired one is not safe: who decides again needs its reason and its owner."""
 ENDED = date.min
 """Stands for the last day of a waiver whose last day is `unknown`."""
 
@@ -40,6 +45,7 @@ class _Waiver:
         until: date | None = None,
         prefix: str = "",
         line: int | None = None,
+        mend: Callable[..., Draft | None] | None = None,
     ) -> None:
         self.rule = rule
         self.at = at
@@ -50,6 +56,8 @@ class _Waiver:
         self.until = until
         self.prefix = prefix
         self.line = line
+        self.mend = mend
+        """What would delete it, or write it as it was meant. Expects whether that is safe."""
         self.used = False
 
     def covers(self, finding: Finding, code: str) -> bool:
@@ -85,10 +93,12 @@ def apply_waivers(file: File, report: FileReport, settings: Settings) -> None:
 
 def _apply(file: File, report: FileReport, settings: Settings) -> None:
     waivers = [
-        waiver for document, spec in report.specs for waiver in _declared(document, spec, file)
+        waiver
+        for document, spec in report.specs
+        for waiver in _declared(document, spec, file, report)
     ]
     if MARKER in file.source.text:
-        waivers += _comments(file, report)
+        waivers += _comments(file, report, settings)
     if not waivers:
         return
     waivers.sort(key=lambda waiver: waiver.at.start)
@@ -143,24 +153,25 @@ def _report_nothing(waiver: _Waiver, file: File, report: FileReport, settings: S
 def _report(
     code: str, message: str, waiver: _Waiver, file: File, report: FileReport, instead: str
 ) -> None:
-    report.findings.append(
-        Finding(
-            code,
-            WAIVER_NAMES[code],
-            SEVERITIES[code],
-            message,
-            file=report.file,
-            source=file.source,
-            document=waiver.document,
-            path=waiver.path,
-            range=waiver.at,
-            instead=instead,
-            facts=lambda: (waiver.rule, str(waiver.until)),
-        )
+    finding = Finding(
+        code,
+        WAIVER_NAMES[code],
+        SEVERITIES[code],
+        message,
+        file=report.file,
+        source=file.source,
+        document=waiver.document,
+        path=waiver.path,
+        range=waiver.at,
+        instead=instead,
+        facts=lambda: (waiver.rule, str(waiver.until)),
     )
+    if waiver.mend is not None and code in FIXED:
+        report.propose(finding, file, partial(waiver.mend, safe=code != "WVR001"))
+    report.findings.append(finding)
 
 
-def _declared(document: Document, spec: Spec, file: File) -> Iterator[_Waiver]:
+def _declared(document: Document, spec: Spec, file: File, report: FileReport) -> Iterator[_Waiver]:
     """The waivers of a spec that are whole; what the others lack was reported by the loader."""
     for waiver, index in _numbered(spec.waivers):
         until = waiver.until
@@ -178,7 +189,33 @@ def _declared(document: Document, spec: Spec, file: File) -> Iterator[_Waiver]:
             # A range ends on its last day.
             until=date.fromordinal(int(until.high)) if until.state == DECLARED else ENDED,
             prefix=waiver.at.text or "",
+            mend=partial(_delete, file, report, document, index),
         )
+
+
+# What would mend them; only those pay for the import who ask.
+
+
+def _delete(
+    file: File, report: FileReport, document: Document, index: int, *, safe: bool
+) -> Draft | None:
+    from mlspeclint.engine.fix import of_declared_waiver
+
+    return of_declared_waiver(file, report, document, index, safe=safe)
+
+
+def _delete_comment(
+    file: File, report: FileReport, comment: Comment, rule: str, document: int, *, safe: bool
+) -> Draft | None:
+    from mlspeclint.engine.fix import of_comment
+
+    return of_comment(file, report, comment, rule, document, safe=safe)
+
+
+def _rewrite(comment: Comment, document: int, settings: Settings, *, safe: bool) -> Draft | None:
+    from mlspeclint.engine.fix import of_malformed_comment
+
+    return of_malformed_comment(comment, document, settings, safe=safe)
 
 
 def _numbered(waivers: Items[Waiver]) -> Iterator[tuple[Waiver, int]]:
@@ -187,7 +224,7 @@ def _numbered(waivers: Items[Waiver]) -> Iterator[tuple[Waiver, int]]:
         yield waiver, int(path[path.index("[") + 1 : path.index("]")]) if "[" in path else index
 
 
-def _comments(file: File, report: FileReport) -> Iterator[_Waiver]:
+def _comments(file: File, report: FileReport, settings: Settings) -> Iterator[_Waiver]:
     """The waivers in comments; a malformed one is reported and waives nothing."""
     import re
 
@@ -204,7 +241,8 @@ def _comments(file: File, report: FileReport) -> Iterator[_Waiver]:
         until, reason = (match[2], match[3] or "") if match else (None, "")
         problem = _malformed(match[1] if match else None, until, reason)
         if match is None or problem:
-            broken = _Waiver("", at, document=document)
+            mend = partial(_rewrite, comment, document, settings)
+            broken = _Waiver("", at, document=document, mend=mend)
             _report("WVR005", problem or "", broken, file, report, f"write `{EXAMPLE}`")
             continue
         for code in match[1].split(","):
@@ -215,6 +253,7 @@ def _comments(file: File, report: FileReport) -> Iterator[_Waiver]:
                 reason=reason,
                 until=date.fromisoformat(until) if until else None,
                 line=line,
+                mend=partial(_delete_comment, file, report, comment, code.strip(), document),
             )
 
 

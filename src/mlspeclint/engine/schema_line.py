@@ -1,0 +1,115 @@
+"""The line at the top of a spec that tells editors its schema: `# yaml-language-server: $schema=...`.
+
+No finding asks for it, since a spec is right without. `--fix` adds it where the schema lies in the same
+repository, and corrects one that names another version of it, or a place where it is not.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from mlspeclint.document.comments import comments
+from mlspeclint.document.edit import Edit
+from mlspeclint.document.tree import Mapping, Scalar
+from mlspeclint.engine.finding import Fix
+from mlspeclint.engine.fix import Draft
+from mlspeclint.spec.load import VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mlspeclint.document.tree import File
+
+SCHEMA = f"ml-project.v{VERSION}.schema.json"
+PLACES = (f"schemas/{SCHEMA}", SCHEMA)
+"""Where a schema is looked for, in the folder of the spec and in those above it."""
+_NAMED = re.compile(
+    r"#\s*yaml-language-server:\s*\$schema=(?P<place>\S*?)ml-project(?:\.v(?P<version>[0-9]+))?\.schema\.json"
+)
+_HEADER = re.compile(r"SPDX-|copyright|licen[cs]e|^#!|-\*-|\bvim?:", re.IGNORECASE)
+"""What has to stay at the top: licences, and the lines by which editors know the kind of a file."""
+
+
+def schema_line(file: File, path: str | None) -> Draft | None:
+    """The line, added or corrected; None where it is right, is the user's own, or there is no schema to name.
+
+    `path` is where the spec lies; without it nothing can be added. Files with several documents, which would
+    need a line each, get none.
+    """
+    text = file.source.text
+    if file.problems or len(file.documents) != 1 or not _is_spec(file):
+        return None
+    if "yaml-language-server" in text or "$schema" in text:
+        return _corrected(file, path)
+    place = path and _schema_near(path)
+    if not place:
+        return None
+    at = _top(text)
+    ending = "\r\n" if "\r\n" in text else "\n" if "\n" in text or "\r" not in text else "\r"
+    edit = Edit(at, at, f"# yaml-language-server: $schema={place}{ending}")
+    return Draft(Fix("add the line with the schema", (edit,), safe=True), 0)
+
+
+def _corrected(file: File, path: str | None) -> Draft | None:
+    """The line of a user that names our schema, but not where or as what it is known."""
+    for comment in comments(file, "yaml-language-server"):
+        named = _NAMED.match(comment.text)
+        if named is None:
+            continue
+        folder, version = named["place"], named["version"]
+        start, end = named.span("place")
+        end = named.end()
+        found = None if "://" in folder else path and _schema_near(path)
+        if found:
+            right = os.path.isfile(_beside(path, folder + SCHEMA))  # noqa: PTH113
+            new = folder + SCHEMA if right else found
+        elif version is not None and int(version) != VERSION:
+            new = folder + SCHEMA
+        else:
+            continue
+        if new != comment.text[start:end]:
+            edit = Edit(comment.offset + start, comment.offset + end, new)
+            return Draft(Fix(f"name the schema {new}", (edit,), safe=True), 0)
+    return None
+
+
+def _is_spec(file: File) -> bool:
+    root = file.documents[0].root
+    entry = root.entries.get("mlspec") if isinstance(root, Mapping) else None
+    return entry is not None and isinstance(entry.value, Scalar) and entry.value.value == VERSION
+
+
+def _schema_near(path: str) -> str | None:
+    """The schema in the folder of a spec or above it, up to the repository's root; relative to the spec."""
+    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
+    way = ""
+    while True:
+        for place in PLACES:
+            if os.path.isfile(os.path.join(folder, place)):  # noqa: PTH113, PTH118
+                return (way or "./") + place
+        above = os.path.dirname(folder)  # noqa: PTH120
+        if above == folder or os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
+            return None
+        folder = above
+        way += "../"
+
+
+def _beside(path: str | None, place: str) -> str:
+    return os.path.join(os.path.dirname(path or ""), place)  # noqa: PTH118, PTH120
+
+
+def _top(text: str) -> int:
+    """Where the line goes: on top, but below what has to be there: a licence and the like, and directives."""
+    lines = text.splitlines(keepends=True)
+    comment = blank = 0
+    while comment < len(lines) and lines[comment].startswith("#"):
+        comment += 1
+    while comment + blank < len(lines) and not lines[comment + blank].strip():
+        blank += 1
+    following = lines[comment + blank : comment + blank + 1]
+    if following and following[0].startswith("%"):
+        for index, line in enumerate(lines):
+            if line.startswith("---"):
+                return sum(map(len, lines[: index + 1]))
+    header = comment and (blank or _HEADER.search("".join(lines[:comment])))
+    return sum(map(len, lines[:comment])) if header else 0
