@@ -7,6 +7,7 @@ import os
 from mlspeclint.cli.output import fail, notice
 from mlspeclint.report.places import below, repository_root
 from mlspeclint.report.text import plural
+from mlspeclint.spec.shapes import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from mlspeclint.engine.finding import FileReport, Finding, Run
     from mlspeclint.engine.settings import Settings
 
+LONGEST = 400
+"""Characters of an entry that are told."""
 MOST_STALE = 50
 """Stale entries that are listed; the others are counted."""
 
@@ -56,10 +59,11 @@ def _tell_written(path: str, entries: list[Entry], rest: list[Finding]) -> None:
 
 
 def _tell_stale(path: str, stale: list[Entry]) -> None:
-    number = plural(len(stale), "entry").replace("entrys", "entries")
-    notice(f"{number} of {path} found nothing any more; run again with --write-baseline to drop")
+    number = "1 entry" if len(stale) == 1 else f"{len(stale):,} entries"
+    notice(f"{number} of {path} found nothing any more: --write-baseline writes it without")
     for entry in stale[:MOST_STALE]:
-        notice(f"  {entry.code} {entry.file}: {entry.message}")
+        told = shown(f"{entry.code} {entry.file}: {entry.message}", LONGEST)
+        notice(f"  {told}")
     if len(stale) > MOST_STALE:
         notice(f"  and {len(stale) - MOST_STALE} more")
 

@@ -129,9 +129,9 @@ def apply(run: Run, entries: Iterable[Entry], root: str, place: Callable[[str], 
         for finding in _admissible(file) if waiting else ():
             candidates = waiting.get(finding.fingerprint, [])
             here = places[file.file]
-            entry = next((each for each in candidates if each.file == here), None)
-            if entry is not None:
-                known += _use(entry, candidates, finding)
+            own = next((each for each in candidates if each.file == here), None)
+            if own is not None:
+                known += _use(own, candidates, finding)
             elif candidates:
                 left.append((finding, candidates))
     for finding, candidates in left:

@@ -240,7 +240,7 @@ def _merge_base(root: str, revision: str) -> str:
             peeled,
             statuses=(0, 1, 128),
         )
-        if not found.strip():
+        if len(found.split()) != 1:  # none, or the ends of a range
             what = "nothing is committed yet" if name == "HEAD" else f"git knows no commit {name}"
             more = f"; the history of this clone is cut off: {MORE_HISTORY}" if shallow else ""
             raise RevisionProblem(what + more)

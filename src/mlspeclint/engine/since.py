@@ -169,8 +169,8 @@ class _Comparison:
         """Sort the findings into those that stay, with what brought them, and those that are left out."""
         change = self.report.since
         assert change is not None  # noqa: S101 - this is what makes it
-        for new, old in self.pairs.items():
-            before, after = self.old_specs.get(old), self.new_specs.get(new)
+        for new in self.pairs:
+            before, after = self._versions(new)
             if before and after:
                 paths = all_paths(before[1], after[1])
                 change.changes += differences(before[1], after[1], paths)

@@ -44,7 +44,7 @@ def render(run: Run) -> str:
 def _since(since: RunChange, run: Run, root: str) -> list[str]:
     """What a change has brought: the counts, then a row for what is gone and what changed in each file."""
     changes = since.files(run)
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (escaped(below(root, change.file)), escaped(label), escaped(text))
         for change in changes
         for label, text in lines(change, since.revision)[0 if change.deleted else 1 :]
