@@ -195,20 +195,16 @@ def _of_lists(old: Items[object], new: Items[object]) -> str:
         return "became unknown"
     was, now = Counter(map(spelt, old)), Counter(map(spelt, new))
     more, less = now - was, was - now
+    if not more and not less:
+        return "became known" if old.unknown else "in another order"
     if all(isinstance(each, Choice) for each in (*old, *new)):
-        told = [
-            f"{word}: {', '.join(each)}"
-            for word, each in (("added", more), ("removed", less))
-            if each
-        ]
-        return shown(", ".join(told), LONGEST) or "in another order"
+        words = (("added", more), ("removed", less))
+        told = [f"{word}: {', '.join(each)}" for word, each in words if each]
+        return shown(", ".join(told), LONGEST)
     changed = min(more.total(), less.total())
     counts = (
         (changed, "changed"),
         (more.total() - changed, "added"),
         (less.total() - changed, "removed"),
     )
-    told = [f"{count} {word}" for count, word in counts if count]
-    if told:
-        return f"entries: {', '.join(told)}"
-    return "became known" if old.unknown else "in another order"
+    return f"entries: {', '.join(f'{count} {word}' for count, word in counts if count)}"
