@@ -1,4 +1,5 @@
-"""Writes what is generated from the definition of the format. `--check` fails where it is stale."""
+"""Writes what is generated from the definition of the format, and from the commands. `--check` fails where
+it is stale."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from command_line import reference
 from mlspeclint.spec.compile import compiled
 from mlspeclint.spec.json_schema import json_schema_text
 
@@ -21,6 +23,7 @@ def generated() -> dict[Path, str]:
         PACKAGE / "spec" / "compiled.py": _formatted(compiled()),
         PACKAGE / "schemas" / "ml-project.v1.schema.json": schema,
         ROOT / "schemas" / "ml-project.v1.schema.json": schema,
+        ROOT / "docs" / "cli.md": reference(),
     }
 
 

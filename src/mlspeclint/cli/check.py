@@ -88,11 +88,11 @@ command = GroupedCommand(
 
     \b
     Examples:
-      mlspeclint check                                # every spec here and below
-      mlspeclint check ml-project.yaml plans/         # a file, and all in a folder
+      mlspeclint check                                # all here and below
+      mlspeclint check ml-project.yaml plans/         # a file, a whole folder
       mlspeclint check --select LBL,DAT101            # only these rules
       mlspeclint check --fail-on error                # warnings do not fail
-      mlspeclint check -f json -o report.json -f full # a file, and the terminal
+      mlspeclint check -f json -o report.json -f full # and the terminal
       mlspeclint check --undecided                    # what is not known yet
       mlspeclint check --today 2027-06-30             # as on that day
       mlspeclint check - < ml-project.yaml            # standard input

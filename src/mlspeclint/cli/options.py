@@ -12,7 +12,19 @@ SERVICE_FORMATS = ("sarif", "github", "github-summary", "gitlab", "junit", "rdjs
 """What services read; the module of each in `report/` has its name."""
 STDIN = "<stdin>"
 """What standard input is called unless somebody says more."""
-FORMATS = ("full", "concise", "json", "jsonl", *SERVICE_FORMATS)
+FORMATS = {
+    "full": "people: the lines, what conflicts with what, what would clear it, what to do instead",
+    "concise": "people with many findings, and programs that read `path:line:column: message`",
+    "json": "programs: everything that is known of the run, as one object",
+    "jsonl": "programs that read line by line: an object for each finding",
+    "sarif": "code scanning, on GitHub and elsewhere: SARIF 2.1.0",
+    "github": "annotations beside the lines of a pull request: GitHub's workflow commands",
+    "github-summary": "the summary of a job on GitHub, in Markdown",
+    "gitlab": "the widget of a merge request on GitLab: a Code Quality report",
+    "junit": "the list of tests of nearly every pipeline: JUnit XML",
+    "rdjson": "comments on a review, wherever reviewdog runs",
+}
+"""The formats of a report, and who reads each."""
 
 
 RULES, VERDICT, OUTPUT, INPUT = "Rules", "Verdict", "Output", "Input"
@@ -136,7 +148,7 @@ CHECK = (
         "full (the default), concise (a line a finding), json, jsonl; for services: sarif (2.1.0), "
         "github (workflow commands), github-summary (Markdown), gitlab (Code Quality), junit, "
         "rdjson (reviewdog). May be repeated.",
-        choices=FORMATS,
+        choices=tuple(FORMATS),
         metavar="FORMAT",
         group=OUTPUT,
     ),
