@@ -21,6 +21,7 @@ BASES = {
     "convention": "common practice, a judgement",
     "policy": "the organisation's policy",
 }
+SAFE, UNSAFE = "--fix", "--fix --unsafe-fixes"
 CLEARS_SHOWN = 4
 """How many single changes are listed before the rest is counted, if it is more than one."""
 LONGEST = 240
@@ -47,7 +48,9 @@ def _finding(finding: Finding, style: Style) -> str:
     head = style.paint(f"{finding.severity}[{finding.code}]", finding.severity)
     lines = [f"{head} {style.paint(finding.name, 'bold')}: {safe(finding.message)}"]
     lines += _excerpt(finding, style)
-    for label, text in notes(finding):
+    fix = finding.fix
+    mended = [("fix", f"{fix.title} ({SAFE if fix.safe else UNSAFE})")] if fix else []
+    for label, text in notes(finding) + mended:
         lines.append(
             f"  {style.paint('=', 'frame')} {style.paint(f'{label}:', 'bold')} {safe(text)}"
         )
@@ -210,7 +213,19 @@ def _summary(run: Run, style: Style) -> str:
         total += f" · since {run.since.revision}: {since.counted(run.since.files(run))}"
     if len(run.files) > 1:
         lines.append(f"{style.paint(plural(len(run.files), 'file'), 'bold')}: {total}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_fixable(run)])
+
+
+def _fixable(run: Run) -> list[str]:
+    """How many findings would be mended by which options."""
+    fixes = [fix for finding in run.findings() if not finding.waived and (fix := finding.fix)]
+    safe = sum(fix.safe for fix in fixes)
+    parts = [
+        f"{number} {'more ' if option is UNSAFE and safe else ''}with {option}"
+        for number, option in ((safe, SAFE), (len(fixes) - safe, UNSAFE))
+        if number
+    ]
+    return [f"fixable: {', '.join(parts)}"] if parts else []
 
 
 def _has_changed(file: FileReport) -> bool:

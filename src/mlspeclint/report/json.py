@@ -92,7 +92,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "docs": f"mlspeclint explain {finding.code}",
         "fingerprint": finding.fingerprint,
         "waived": _waived(finding),
-        "fix": None,
+        "fix": _fix(finding),
     }
     if finding.since is not None:
         from mlspeclint.report.since import finding_as_json
@@ -107,6 +107,20 @@ def _range(place: Range | None) -> dict[str, dict[str, int]] | None:
     return {
         "start": {"line": place.start[0], "column": place.start[1]},
         "end": {"line": place.end[0], "column": place.end[1]},
+    }
+
+
+def _fix(finding: Finding) -> dict[str, Any] | None:
+    fix = finding.fix
+    if fix is None:
+        return None
+    return {
+        "title": fix.title,
+        "safe": fix.safe,
+        "edits": [
+            {"range": _range(place), "text": text}
+            for place, text in fix.replacements(finding.source)
+        ],
     }
 
 

@@ -38,12 +38,26 @@ def _diagnostic(finding: Finding, root: str) -> dict[str, Any]:
             "start": _position(finding.range.start, finding),
             "end": _position(finding.range.end, finding),
         }
-    return {
+    diagnostic: dict[str, Any] = {
         "message": "\n".join(safe(each) for each in told),
         "location": location,
         "severity": SEVERITIES[finding.severity],
         "code": {"value": finding.code},
     }
+    fix = finding.fix
+    # A suggestion is taken by a click, and has no room to say what it may change: safe ones only.
+    if fix and fix.safe:
+        diagnostic["suggestions"] = [
+            {
+                "range": {
+                    "start": _position(place.start, finding),
+                    "end": _position(place.end, finding),
+                },
+                "text": text,
+            }
+            for place, text in fix.replacements(finding.source)
+        ]
+    return diagnostic
 
 
 def _position(position: Position, finding: Finding) -> dict[str, int]:

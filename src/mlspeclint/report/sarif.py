@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from mlspeclint.engine.finding import Finding, Range, Run
+    from mlspeclint.engine.finding import Finding, Fix, Range, Run
 
     Json = dict[str, Any]
 
@@ -150,7 +150,20 @@ def _result(finding: Finding, rule: int, file: int, root: str) -> Json:
         flow = [*result["relatedLocations"], *result["locations"]]
         steps = [{"location": location} for location in flow]
         result["codeFlows"] = [{"threadFlows": [{"locations": steps}]}]
+    if fix := finding.fix:
+        artifact = _artifact(finding.file, root) | {"index": file}
+        result["fixes"] = [_fix(fix, finding, artifact)]
     return result
+
+
+def _fix(fix: Fix, finding: Finding, artifact: Json) -> Json:
+    title = fix.title if fix.safe else f"{fix.title} (not safe: it may change what is meant)"
+    replacements = [
+        {"deletedRegion": _region(place), "insertedContent": {"text": text}}
+        for place, text in fix.replacements(finding.source)
+    ]
+    change = {"artifactLocation": artifact, "replacements": replacements}
+    return {"description": {"text": _sentence(title)}, "artifactChanges": [change]}
 
 
 def _suppressions(finding: Finding) -> list[Json]:
