@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
+from mlspeclint.cli import OTHER_COMMANDS
 from mlspeclint.cli.options import SERVICE_FORMATS, STDIN
 from mlspeclint.cli.output import fail, notice, style_for, write
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.check import check_file
-from mlspeclint.engine.finding import Run
+from mlspeclint.engine.finding import FileReport, Run
 from mlspeclint.engine.next_facts import next_facts
 from mlspeclint.engine.settings import Settings, UnknownRule
 from mlspeclint.rules.rule import SEVERITIES
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from mlspeclint.engine.finding import FileReport
     from mlspeclint.report.style import Style
 
-NO_SPEC = 3
+ERROR, NO_SPEC = 2, 3
 MOST_TRIED = 5
 """Missing facts that are tried to find the one that decides most."""
 
@@ -47,16 +47,31 @@ def check(
     baseline: str | None,
     write_baseline: bool,
     since: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     statistics: bool,
     stdin_filename: str,
     allow_empty: bool,
     quiet: bool,
+    verbose: bool,
     colour: str,
 ) -> int:
     """Check and report; returns the exit status. Raises `UsageProblem`."""
+    if diff and (formats or outputs or write_baseline):
+        raise UsageProblem("--diff shows changes, and no report: it goes with none of its options")
+    fixing = None
+    if fix or diff:
+        if "-" in paths and len(set(paths)) > 1:
+            raise UsageProblem("fixes of standard input go to the output: name no other path")
+        from mlspeclint.cli.fixing import Fixing
+
+        fixing = Fixing(unsafe=unsafe_fixes, only_shown=diff, stdin="-" in paths)
     formats = formats or ("full",)
     if not len(formats) - 1 <= len(outputs) <= len(formats):
         raise UsageProblem("every format but the last needs an --output-file of its own")
+    if quiet and verbose:
+        raise UsageProblem("--quiet and --verbose contradict each other")
     if since is not None and write_baseline:
         raise UsageProblem("--write-baseline writes all findings, and --since leaves some out")
     if since is not None and "-" in paths and stdin_filename == STDIN:
@@ -78,12 +93,21 @@ def check(
     run = Run([])
     checked: list[tuple[FileReport, bytes, Settings]] = []
     for name, data in _inputs(paths, stdin_filename):
+        if fixing is not None:
+            data = fixing.fixed(name, data, settings)
+        if diff:
+            run.files.append(FileReport(name))
+            continue
         report = check_file(data, name, settings)
         # Of many files only those with findings are summed up one by one.
         if "full" in formats and (undecided or report.findings or not run.files):
             # Whoever checks one file waits a millisecond for the best advice; of hundreds they add up.
             tried = 0 if run.files else MOST_TRIED
             report.next_facts = next_facts(report, None if undecided else tried)
+        if verbose:
+            from mlspeclint.cli.verbose import told
+
+            notice(told(report, settings))
         # Specs are large, and there may be thousands.
         report.specs.clear()
         run.files.append(report)
@@ -95,6 +119,10 @@ def check(
         if not allow_empty:
             notice("no spec found: a spec is called ml-project.yaml or NAME.ml-project.yaml")
         return 0 if allow_empty else NO_SPEC
+    if fixing is not None:
+        fixing.tell()
+        if diff:
+            return int(fixing.count > 0)
     if baseline is not None or write_baseline:
         from mlspeclint.cli.adoption import with_baseline
 
@@ -109,8 +137,12 @@ def check(
         text = _rendered(run, name, style, undecided, quiet, statistics)
         if to_file:
             write_file(outputs[index], text)
+        elif fixing is not None and fixing.stdin:
+            sys.stderr.write(text)
         else:
             write(text)
+    if fixing is not None and fixing.failed:
+        return ERROR
     return 0 if write_baseline else _status(run, fail_on)
 
 
@@ -126,7 +158,7 @@ def _inputs(paths: tuple[str, ...], stdin_filename: str) -> Iterator[tuple[str, 
             if path == "-":
                 yield stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
             else:
-                yield path, read_file(path)
+                yield path, read_file(path, ("check", *OTHER_COMMANDS))
 
 
 def _files(paths: tuple[str, ...]) -> Iterator[str]:
@@ -139,13 +171,21 @@ def _files(paths: tuple[str, ...]) -> Iterator[str]:
             yield path
 
 
-def read_file(path: str) -> bytes:
-    """The bytes of a file, of one too large enough to see that. Ends the run if it cannot be read."""
+def read_file(path: str, commands: tuple[str, ...] = ()) -> bytes:
+    """The bytes of a file, of one too large enough to see that. Ends the run if it cannot be read.
+
+    One of `commands` may have been meant by what is no file.
+    """
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        fail(f"cannot read {path}: {getattr(error, 'strerror', None) or error}")
+        hint = ""
+        if isinstance(error, FileNotFoundError):
+            from mlspeclint.cli.missing import meant
+
+            hint = meant(path, commands)
+        fail(f"cannot read {path}: {getattr(error, 'strerror', None) or error}{hint}")
 
 
 def _rendered(

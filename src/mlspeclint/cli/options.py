@@ -27,7 +27,7 @@ FORMATS = {
 """The formats of a report, and who reads each."""
 
 
-RULES, VERDICT, OUTPUT, INPUT = "Rules", "Verdict", "Output", "Input"
+RULES, VERDICT, FIXES, OUTPUT, INPUT = "Rules", "Verdict", "Fixes", "Output", "Input"
 """What options are about; help lists those of none last."""
 
 
@@ -142,6 +142,28 @@ CHECK = (
         group=VERDICT,
     ),
     Option(
+        "fix",
+        ("--fix",),
+        "flag",
+        "Mend what has a safe fix, and report what remains. Standard input is written, mended, to standard "
+        "output, and the report to standard error.",
+        group=FIXES,
+    ),
+    Option(
+        "unsafe_fixes",
+        ("--unsafe-fixes",),
+        "flag",
+        "Take fixes, too, that may change what is meant or drop something. Changes nothing without --fix.",
+        group=FIXES,
+    ),
+    Option(
+        "diff",
+        ("--diff",),
+        "flag",
+        "Show what --fix would change as a diff, and no report; exit with 1 if that is anything.",
+        group=FIXES,
+    ),
+    Option(
         "formats",
         ("-f", "--output-format"),
         "formats",
@@ -175,6 +197,13 @@ CHECK = (
         group=OUTPUT,
     ),
     Option("quiet", ("-q", "--quiet"), "flag", "No summary.", group=OUTPUT),
+    Option(
+        "verbose",
+        ("-v", "--verbose"),
+        "flag",
+        "Tell on standard error which rules ran on each file, and what came of them.",
+        group=OUTPUT,
+    ),
     Option(
         "colour",
         ("--color",),

@@ -41,10 +41,14 @@ def _width() -> int:
         return 80
 
 
-def write(text: str) -> None:
-    """Write to standard output; a reader that has gone away is no error."""
+def write(text: str | bytes) -> None:
+    """Write to standard output, bytes as they are; a reader that has gone away is no error."""
     try:
-        sys.stdout.write(text)
+        if isinstance(text, bytes):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text)
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
         # Python would complain again when it closes the stream at exit.
