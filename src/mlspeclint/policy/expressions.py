@@ -231,10 +231,13 @@ class _Compiler:
         base = self._name(holder) if holder.kind == "name" else self.part(holder)
         for index, name in enumerate(names):
             if base.type.name not in ("section", "item"):
-                help = ""
-                if base.type.name == "list":
-                    help = f"ask with {self._source(base.node)}.exists(a, a.{name} ...)"
-                raise self._problem(f"{self._told(base)} has no field `{name}`", node, help)
+                source = base.path or self._source(holder)
+                help = f"ask with {source}.exists(a, a.{name} ...)"
+                raise self._problem(
+                    f"`{source}` ({base.type}) has no field `{shown(name)}`",
+                    node,
+                    help if base.type.name == "list" else "",
+                )
             shape = base.type.shape
             assert isinstance(shape, SectionShape)  # noqa: S101 - what sections and entries are
             if base.type.name == "item":
@@ -479,7 +482,7 @@ class _Compiler:
         a, b = left.run, right.run
         if sign > 0:
             return _Part(node, type, lambda spec, entry: a(spec, entry) * b(spec, entry))
-        return _Part(node, type, lambda spec, entry: _divided(a(spec, entry), b(spec, entry)))
+        return _Part(node, type, lambda spec, entry: values.divided(a(spec, entry), b(spec, entry)))
 
     def _dates(self, node: Node, left: _Part, right: _Part) -> _Part:
         """A day and a duration make a day; two days have a duration between them."""
@@ -741,13 +744,12 @@ class _Compiler:
 
     def _math(self, node: Node, arguments: list[Node]) -> _Part:
         name = node.text
-        if name not in ("abs", "greatest", "least") or not arguments:
+        if name not in ("abs", "greatest", "least"):
             known = ("math.abs", "math.greatest", "math.least")
-            raise self._problem(
-                f"there is no function `math.{shown(name)}` of that kind",
-                node,
-                self._known(f"math.{name}", known),
-            )
+            help = self._known(f"math.{name}", known)
+            raise self._problem(f"there is no function `math.{shown(name)}`", node, help)
+        if not arguments:
+            raise self._problem(f"math.{name} takes quantities", node)
         parts = [self._reading(self.part(each)) for each in arguments]
         if name == "abs":
             (part,) = parts if len(parts) == 1 else (None,)
@@ -798,10 +800,6 @@ def _of_entry(node: Node, type: Type, path: str) -> _Part:
 def _entries(found: Any) -> values.Several:
     """The entries of a list, whether it was filtered or not."""
     return found if isinstance(found, values.Several) else values.several(found)
-
-
-def _divided(left: Quantity, right: Quantity) -> Quantity:
-    return left / right
 
 
 def _fields(section: type[Section]) -> str:

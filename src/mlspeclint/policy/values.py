@@ -6,6 +6,8 @@ An answer that lacks a fact is open, and so is one that a range leaves open; `Tr
 
 from __future__ import annotations
 
+from math import inf
+
 from mlspeclint.spec.facts import ABSENT, Choice, Items
 from mlspeclint.spec.quantity import MAYBE, NO, NOTHING, YES, Quantity, Truth, hull
 
@@ -26,6 +28,15 @@ def both(left: Truth, right: Truth) -> Truth:
 def equal(left: Quantity, right: Quantity) -> Truth:
     """Whether two quantities are the same: open where their ranges overlap."""
     return (left >= right) & (left <= right)
+
+
+def divided(left: Quantity, right: Quantity) -> Quantity:
+    """A quotient. Nothing divided by nothing may come to anything."""
+    result = left / right
+    if left.low <= 0 <= left.high and right.low <= 0 <= right.high:
+        low = -inf if left.low < 0 or right.low < 0 else 0.0
+        return Quantity(low, inf, result.missing, result.assumed)
+    return result
 
 
 def is_one_of(choice: Choice, texts: tuple[str, ...]) -> Truth:
@@ -95,7 +106,7 @@ class Several:
         """How many there are."""
         low = sum(among.certain for _, among in self.entries)
         missing = NOTHING.union(*(among.missing for _, among in self.entries))
-        high = float("inf") if self.more else len(self.entries)
+        high = inf if self.more else len(self.entries)
         return Quantity(float(low), float(high), missing)
 
 
@@ -107,7 +118,7 @@ def several(items: Items[Any]) -> Several:
 
 def count(items: Items[Any]) -> Quantity:
     """How many entries a list of a spec has."""
-    return Quantity(float(len(items)), float("inf") if items.unknown else float(len(items)))
+    return Quantity(float(len(items)), inf if items.unknown else float(len(items)))
 
 
 def declared(items: Items[Any]) -> Truth:
