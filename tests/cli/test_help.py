@@ -24,6 +24,16 @@ from ..running import CONSOLE_SCRIPT, EXAMPLES, ROOT, run
 
 WIDTH = 80
 PLAN = (EXAMPLES / "chest-x-rays.ml-project.yaml").read_text(encoding="utf-8")
+PACK = """
+[[policies]]
+code = "ACME101"
+name = "owner-named"
+severity = "warning"
+message = "nobody answers for it"
+when = "!has(project.owner)"
+bad = ["project: {name: a}"]
+good = ["project: {name: a, owner: Ada}"]
+"""
 
 
 def commands(group: click.Group = root, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -139,6 +149,8 @@ def project(tmp_path: Path) -> Path:
         "ml-project.yaml": PLAN,
         "plans.yaml": f"{PLAN}---\n{PLAN}",
         "plans/b.ml-project.yaml": PLAN,
+        "policies/acme.toml": PACK,
+        "pyproject.toml": '[tool.mlspeclint]\nextends = ["policies/acme.toml"]\n',
         ".config/fish/completions/.keep": "",
         "docs/decisions/.keep": "",
     }

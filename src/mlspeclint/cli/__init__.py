@@ -8,7 +8,9 @@ import sys
 
 __all__ = ["main"]
 
-OTHER_COMMANDS = ("compare", "completion", "cost", "explain", "init", "record", "rules", "schema")
+OTHER_COMMANDS = (
+    "compare", "completion", "cost", "explain", "init", "policy", "record", "rules", "schema",
+)  # fmt: skip
 COMPLETION = "_MLSPECLINT_COMPLETE"
 TRACEBACK = "MLSPECLINT_TRACEBACK"
 INTERRUPTED = 130

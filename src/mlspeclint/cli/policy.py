@@ -27,11 +27,11 @@ def command() -> None:
     \b
     Examples:
       mlspeclint policy test               # try the rules of the configuration here
-      mlspeclint policy test acme.toml     # those of a pack
+      mlspeclint policy test policies/acme.toml
     """
 
 
-@command.command(name="test")
+@command.command(name="test", short_help="Try the examples of declared rules.")
 @click.argument("files", nargs=-1, type=click.Path())
 @click.option("-f", "--output-format", "name", type=Choice(["text", "json"]), default="text",
               show_default=True, help="How to show it.")  # fmt: skip

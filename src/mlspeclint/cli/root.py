@@ -21,6 +21,7 @@ COMMANDS = {
     "cost": "Show what a plan costs, beside the same work by hand.",
     "explain": "Show the page of a rule, or what a field means.",
     "init": "Write a commented starter spec.",
+    "policy": "Try the rules that an organisation declares.",
     "record": "Write a decision record of a plan, in Markdown.",
     "rules": "List the rules.",
     "schema": "Print the JSON Schema of a spec.",
