@@ -26,7 +26,7 @@ def command() -> None:
 
     \b
     Examples:
-      mlspeclint policy test               # try the rules of the configuration here
+      mlspeclint policy test               # the rules of the configuration here
       mlspeclint policy test policies/acme.toml
     """
 
