@@ -164,7 +164,8 @@ def _row(option: click.Option, context: click.Context) -> str:
     """An option: how it is spelt, what it takes, what for."""
     info = option.to_info_dict()
     metavar = "" if option.is_flag else f" {_metavar(option, context)}"
-    spelt = ", ".join(f"`{name}`" for name in option.opts[:-1]) + ", " if option.opts[1:] else ""
+    *short, long = sorted(option.opts, key=len)
+    spelt = ", ".join((*(f"`{name}`" for name in short), f"`{long}{metavar}`"))
     about = [marked(option.help or "")]
     choices = info["type"].get("choices", ())
     if not all(each in about[0] for each in choices):
@@ -175,7 +176,7 @@ def _row(option: click.Option, context: click.Context) -> str:
         about.append("Required.")
     if option.multiple and "repeated" not in (option.help or ""):
         about.append("May be repeated.")
-    return f"| {spelt}`{option.opts[-1]}{metavar}` | {' '.join(about)} |"
+    return f"| {spelt} | {' '.join(about)} |"
 
 
 def _metavar(option: click.Option, context: click.Context) -> str:
