@@ -95,6 +95,9 @@ command = GroupedCommand(
       mlspeclint check -f json -o report.json -f full # and the terminal
       mlspeclint check --undecided                    # what is not known yet
       mlspeclint check --today 2027-06-30             # as on that day
+      mlspeclint check --since origin/main            # what a change brought
+      mlspeclint check --write-baseline               # begin with what is there
+      mlspeclint check --diff                         # what --fix would mend
       mlspeclint check - < ml-project.yaml            # standard input
     """,
     epilog="""\b
