@@ -1,0 +1,100 @@
+"""The pages that people write: those of `docs/`, and the changelog and the guide for contributors.
+
+They are read in the repository, too. So they link to files there, and the links are changed to pages here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from importlib import import_module
+from inspect import cleandoc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+OTHERS = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
+"""Pages that do not lie in `docs/`, and where they stand in the site."""
+PLACES = {
+    **OTHERS,
+    "README.md": "index.md",
+    "LICENSE": "LICENSE",
+    "examples": "examples/index.md",
+    "docs": "index.md",
+    "schemas": "schemas/ml-project.v1.schema.json",
+    "schemas/ml-project.v1.schema.json": "schemas/ml-project.v1.schema.json",
+}
+"""What files and folders of the repository are in the site."""
+DOWNLOADS = ("LICENSE", "schemas/ml-project.v1.schema.json")
+LINK = re.compile(r"(?P<text>\[[^\]]*\]\()(?P<target>[^)\s#]*)(?P<anchor>#[^)\s]*)?\)")
+FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)^(?P=fence)[ ]*$", re.MULTILINE)
+DOCSTRING = re.compile(r"```\{docstring\} (?P<module>[\w.]+)(?::(?P<name>[\w.]+))?\n```")
+
+
+class NoSuchPage(Exception):
+    """A link to a file that the site does not have."""
+
+
+def sources() -> dict[str, Path]:
+    """The file of each page that people write, by its path in the site."""
+    pages = {
+        str(path.relative_to(ROOT / "docs")): path for path in sorted((ROOT / "docs").rglob("*.md"))
+    }
+    return pages | {place: ROOT / name for name, place in OTHERS.items()}
+
+
+def pages(generated: set[str]) -> Iterator[tuple[str, str]]:
+    """All pages, by their path in the site; `generated` are those that they may link to besides."""
+    there = generated | set(sources()) | set(DOWNLOADS)
+    for place, path in sources().items():
+        origin = str(path.relative_to(ROOT))
+        text = with_docstrings(path.read_text(encoding="utf-8"))
+        yield place, linked(text, origin, place, there)
+
+
+def linked(text: str, origin: str, place: str, there: set[str]) -> str:
+    """The text of a file of the repository (`origin`) with links for its `place` in the site.
+
+    Raises NoSuchPage for a link to what is not `there`.
+    """
+
+    def moved(found: re.Match[str]) -> str:
+        target, anchor = found["target"], found["anchor"] or ""
+        if not target or re.match(r"[a-z]+:", target):
+            return found[0]
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(origin), target))
+        page = PLACES.get(path) or _page_of(path)
+        if page not in there:
+            raise NoSuchPage(f"{origin}: no page for the link to {target}")
+        return f"{found['text']}{posixpath.relpath(page, posixpath.dirname(place))}{anchor})"
+
+    whole, end = [], 0
+    for block in FENCED.finditer(text):
+        whole += [LINK.sub(moved, text[end : block.start()]), block[0]]
+        end = block.end()
+    return "".join([*whole, LINK.sub(moved, text[end:])])
+
+
+def with_docstrings(text: str) -> str:
+    """The text with docstrings of the program where it asks for them: formulas are written down once."""
+    return DOCSTRING.sub(lambda found: _docstring(found["module"], found["name"]), text)
+
+
+def _docstring(module: str, name: str | None) -> str:
+    found = import_module(module)
+    for part in name.split(".") if name else ():
+        found = getattr(found, part)
+    if not found.__doc__:
+        raise NoSuchPage(f"{module}:{name} has no docstring")
+    text = cleandoc(found.__doc__)
+    # The first paragraph of a module is its title, which the page has already.
+    return text if name else text.partition("\n\n")[2]
+
+
+def _page_of(path: str) -> str:
+    if path.startswith("examples/"):
+        return path.removesuffix(".ml-project.yaml").removesuffix(".full.txt") + ".md"
+    return path.removeprefix("docs/")

@@ -1,0 +1,13 @@
+"""The modules that make the pages of the site, which are scripts and no part of the package."""
+
+from __future__ import annotations
+
+import sys
+
+from ..running import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from docs_site import examples, fields, handwritten, html_check, knowledge, reasons, rules
+
+__all__ = ["examples", "fields", "handwritten", "html_check", "knowledge", "reasons", "rules"]
