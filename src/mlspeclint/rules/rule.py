@@ -225,6 +225,7 @@ def rule(
     yields_to: Mapping[str, Cause] | None = None,
     waivable: bool = True,
     figures: tuple[str, ...] = (),
+    docs: str = "",
 ) -> Callable[[Callable[[Spec], Outcome]], Rule]:
     """Make a rule of a function (see `Rule` for the arguments)."""
 
@@ -242,6 +243,7 @@ def rule(
             yields_to=yields_to,
             waivable=waivable,
             figures=figures,
+            docs=docs,
         )
 
     return wrap
