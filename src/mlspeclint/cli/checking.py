@@ -6,13 +6,14 @@ import os
 import sys
 
 from mlspeclint.cli import OTHER_COMMANDS
+from mlspeclint.cli.configured import Configured
 from mlspeclint.cli.options import SERVICE_FORMATS, STDIN
 from mlspeclint.cli.output import fail, notice, style_for, write
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.check import check_file
 from mlspeclint.engine.finding import FileReport, Run
 from mlspeclint.engine.next_facts import next_facts
-from mlspeclint.engine.settings import Settings, UnknownRule
+from mlspeclint.engine.settings import UnknownRule
 from mlspeclint.rules.rule import SEVERITIES
 
 TYPE_CHECKING = False
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from mlspeclint.engine.settings import Settings
     from mlspeclint.report.style import Style
 
 ERROR, NO_SPEC = 2, 3
@@ -37,7 +39,7 @@ def check(
     select: tuple[str, ...],
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
-    fail_on: str,
+    fail_on: str | None,
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
     evidence: bool,
@@ -52,6 +54,7 @@ def check(
     diff: bool,
     statistics: bool,
     stdin_filename: str,
+    force_exclude: bool,
     allow_empty: bool,
     quiet: bool,
     verbose: bool,
@@ -76,23 +79,34 @@ def check(
         raise UsageProblem("--write-baseline writes all findings, and --since leaves some out")
     if since is not None and "-" in paths and stdin_filename == STDIN:
         raise UsageProblem("--since needs to know which file standard input is: --stdin-filename")
+    beside = None
+    if evidence:
+        from mlspeclint.engine.dependencies import Evidence
+
+        beside = Evidence()
+    configured = Configured(
+        fail_on=fail_on,
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        today=today,
+        no_waivers=no_waivers,
+        flips=any(name != "concise" for name in formats),
+        evidence=beside,
+    )
+    inputs = _Inputs(configured, stdin_filename, force_exclude)
     try:
-        settings = Settings(
-            select=select,
-            extend_select=extend_select,
-            ignore=ignore,
-            today=today,
-            no_waivers=no_waivers,
-            flips=any(name != "concise" for name in formats),
-            evidence=evidence,
-        )
+        # All settings are there before anything is read: what is wrong with the options is told at once.
+        named = list(inputs.of(paths))
+        idle = (named[0][1] if named else configured.plain).idle
     except UnknownRule as error:
         raise UsageProblem(str(error)) from None
-    if settings.idle:
-        notice(f"{', '.join(sorted(settings.idle))} is looked for with --evidence only")
+    if idle:
+        notice(f"{', '.join(sorted(idle))} is looked for with --evidence only")
     run = Run([])
     checked: list[tuple[FileReport, bytes, Settings]] = []
-    for name, data in _inputs(paths, stdin_filename):
+    for path, settings in named:
+        name, data = inputs.read(path)
         if fixing is not None:
             data = fixing.fixed(name, data, settings)
         if diff:
@@ -113,12 +127,15 @@ def check(
         run.files.append(report)
         if since is not None:
             checked.append((report, data, settings))
-    for text in settings.evidence.notices if settings.evidence else ():
+    for text in beside.notices if beside else ():
         notice(text)
     if not run.files:
-        if not allow_empty:
-            notice("no spec found: a spec is called ml-project.yaml or NAME.ml-project.yaml")
-        return 0 if allow_empty else NO_SPEC
+        # A hook names files, and has nothing to do where all of them are left out.
+        if allow_empty or inputs.forced_out:
+            return 0
+        left_out = f" ({inputs.left_out} left out by `exclude`)" if inputs.left_out else ""
+        notice(f"no spec found{left_out}: a spec is called ml-project.yaml or NAME.ml-project.yaml")
+        return NO_SPEC
     if fixing is not None:
         fixing.tell()
         if diff:
@@ -130,7 +147,7 @@ def check(
     if since is not None:
         from mlspeclint.cli.adoption import with_revision
 
-        with_revision(run, checked, since, paths or (".",), lambda name: settings)
+        with_revision(run, checked, since, paths or (".",), configured.settings)
     for index, name in enumerate(formats):
         to_file = index < len(outputs)
         style = style_for("never" if to_file else colour, to_file)
@@ -143,32 +160,54 @@ def check(
             write(text)
     if fixing is not None and fixing.failed:
         return ERROR
-    return 0 if write_baseline else _status(run, fail_on)
+    return 0 if write_baseline else _status(run, configured)
 
 
-def _inputs(paths: tuple[str, ...], stdin_filename: str) -> Iterator[tuple[str, bytes]]:
-    """The names and the bytes of what is to be checked; of a file too large, enough to see that.
+class _Inputs:
+    """What is to be checked. `left_out` counts what a configuration excludes, `forced_out` what of that was
+    named, and is left out because of `--force-exclude`."""
 
-    What is named twice, or lies in a folder that is named too, is checked once.
-    """
-    seen = set()
-    for path in _files(paths or (".",)):
-        if (real := os.path.realpath(path)) not in seen:
+    def __init__(self, configured: Configured, stdin_filename: str, force_exclude: bool) -> None:
+        self.configured = configured
+        self.stdin_filename = stdin_filename
+        self.force_exclude = force_exclude
+        self.left_out = self.forced_out = 0
+
+    def of(self, paths: tuple[str, ...]) -> Iterator[tuple[str, Settings]]:
+        """The files with their settings. Raises `UnknownRule`.
+
+        What is named twice, or lies in a folder that is named too, is checked once.
+        """
+        seen = set()
+        for path, discovered in _files(paths or (".",)):
+            real = os.path.realpath(path)
+            if real in seen:
+                continue
             seen.add(real)
-            if path == "-":
-                yield stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
+            name = self.stdin_filename if path == "-" else path
+            if (discovered or self.force_exclude) and self.configured.excludes(name):
+                self.left_out += 1
+                self.forced_out += not discovered
             else:
-                yield path, read_file(path, ("check", *OTHER_COMMANDS))
+                yield path, self.configured.settings(name)
+
+    def read(self, path: str) -> tuple[str, bytes]:
+        """The name and the bytes of a file; of one too large, enough to see that."""
+        if path == "-":
+            return self.stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
+        return path, read_file(path, ("check", *OTHER_COMMANDS))
 
 
-def _files(paths: tuple[str, ...]) -> Iterator[str]:
+def _files(paths: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """The files, and whether each was discovered in a folder."""
     for path in paths:
         if path != "-" and os.path.isdir(path):  # noqa: PTH112 - pathlib costs start-up time
             from mlspeclint.engine.discovery import specs_below
 
-            yield from specs_below(path)
+            for spec in specs_below(path):
+                yield spec, True
         else:
-            yield path
+            yield path, False
 
 
 def read_file(path: str, commands: tuple[str, ...] = ()) -> bytes:
@@ -224,8 +263,11 @@ def write_file(path: str, text: str) -> None:
         fail(f"cannot write {path}: {error.strerror}")
 
 
-def _status(run: Run, fail_on: str) -> int:
-    if fail_on == "never":
-        return 0
-    floor = SEVERITIES.index(fail_on)
-    return int(any(run.count(severity) for severity in SEVERITIES[floor:]))
+def _status(run: Run, configured: Configured) -> int:
+    """1 if a file has findings that count and are as bad as its configuration or the command line says."""
+    for file in run.files:
+        fail_on = configured.fail_on(file.file)
+        bad = () if fail_on == "never" else SEVERITIES[SEVERITIES.index(fail_on) :]
+        if any(each.severity in bad and each.waived is None for each in file.findings):
+            return 1
+    return 0

@@ -27,7 +27,8 @@ FORMATS = {
 """The formats of a report, and who reads each."""
 
 
-RULES, VERDICT, FIXES, OUTPUT, INPUT = "Rules", "Verdict", "Fixes", "Output", "Input"
+RULES, ADOPTION, VERDICT = "Rules", "Adoption", "Verdict"
+FIXES, OUTPUT, INPUT = "Fixes", "Output", "Input"
 """What options are about; help lists those of none last."""
 
 
@@ -107,7 +108,7 @@ CHECK = (
         "text",
         "Waive the findings that this file lists, and tell which of them are gone.",
         metavar="FILE",
-        group=RULES,
+        group=ADOPTION,
     ),
     Option(
         "write_baseline",
@@ -115,7 +116,7 @@ CHECK = (
         "flag",
         "Write all findings that count to the file of --baseline (.mlspeclint-baseline.json in the root of "
         "the repository), and exit with 0.",
-        group=RULES,
+        group=ADOPTION,
     ),
     Option(
         "since",
@@ -123,16 +124,23 @@ CHECK = (
         "text",
         "Report only what has come since this revision of git, and say what has changed.",
         metavar="REV",
-        group=RULES,
+        group=ADOPTION,
     ),
     Option(
         "fail_on",
         ("--fail-on",),
         "choice",
-        "The mildest finding for which the exit status is 1.",
+        "The mildest finding for which the exit status is 1 (by default `fail-on` of the configuration, or "
+        "warning).",
         choices=(*reversed(SEVERITIES), "never"),
-        default="warning",
         group=VERDICT,
+    ),
+    Option(
+        "force_exclude",
+        ("--force-exclude",),
+        "flag",
+        "Leave out what the configuration excludes, even where it is named.",
+        group=INPUT,
     ),
     Option(
         "allow_empty",

@@ -235,7 +235,7 @@ class _DocumentCheck:
                     "POL001",
                     POLICY_NAMES["POL001"],
                     SEVERITIES["POL001"],
-                    f"`{path}` {lack}, and {who} requires it",
+                    f"`{path}` {lack}; it is required by {who}",
                     at=path,
                     label="",
                     labels={},
@@ -281,6 +281,7 @@ class _DocumentCheck:
             basis=rule.basis,
             sources=rule.sources,
             policy=told.policy,
+            rule=rule,
             facts=lambda: tuple(_normalised(spec, path) for path in reads),
         )
 

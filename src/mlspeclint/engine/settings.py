@@ -10,6 +10,7 @@ from mlspeclint.rules.names import EVIDENCE_NAMES, POLICY_NAMES, SPEC_NAMES, WAI
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from contextlib import AbstractContextManager
 
     from mlspeclint.engine.dependencies import Evidence
     from mlspeclint.rules.rule import Rule
@@ -84,10 +85,10 @@ class Policy:
     `rules` are all that there are, with its own among them and with its severities and limits. `chosen` are
     the codes that are switched on, before a command line chooses. `severities` maps the codes of what is no
     rule over a spec to a level and to who has set it. `required` are the fields that it demands, each with
-    who demands it.
+    who demands it. `limits` are to be in force for what is computed without rules.
     """
 
-    __slots__ = ("catalogue", "chosen", "required", "rules", "severities")
+    __slots__ = ("catalogue", "chosen", "limits", "required", "rules", "severities")
 
     def __init__(
         self,
@@ -96,12 +97,14 @@ class Policy:
         chosen: frozenset[str] = CATALOGUE.all_codes,
         severities: Mapping[str, tuple[str, str]] | None = None,
         required: tuple[tuple[str, str], ...] = (),
+        limits: AbstractContextManager[object] | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.rules = rules
         self.chosen = chosen
         self.severities = severities or {}
         self.required = required
+        self.limits = limits
 
 
 NO_POLICY = Policy()
@@ -118,8 +121,8 @@ class Settings:
     """
 
     __slots__ = (
-        "catalogue", "chosen", "day", "evidence", "flips", "idle", "no_waivers", "required", "rules",
-        "severities", "stages", "today",
+        "catalogue", "chosen", "day", "evidence", "flips", "idle", "limits", "no_waivers", "required",
+        "rules", "severities", "stages", "today",
     )  # fmt: skip
 
     def __init__(
@@ -131,7 +134,7 @@ class Settings:
         today: date | None = None,
         no_waivers: bool = False,
         flips: bool = True,
-        evidence: bool | Evidence = False,
+        evidence: Evidence | bool | None = None,
         policy: Policy = NO_POLICY,
         left_out: frozenset[str] = frozenset(),
     ) -> None:
@@ -152,6 +155,7 @@ class Settings:
         self.catalogue = policy.catalogue
         self.severities = policy.severities
         self.required = policy.required
+        self.limits = policy.limits
         self.today = None if today is None else float(today.toordinal())
         self.day = today or date.today()
         self.no_waivers = no_waivers
