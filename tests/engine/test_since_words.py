@@ -8,8 +8,8 @@ import pytest
 
 from mlspeclint.engine.differences import all_paths, differences
 
-from ..running import EXAMPLES
 from ..rules.support import spec_of
+from ..running import EXAMPLES
 
 SPEC_TEXTS = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.yaml"))]
 
