@@ -163,7 +163,8 @@ def delete_duplicate(text: str, key: int) -> Edit | None:
         line = text[at : _next_line(text, at)]
         inner = line.strip()
         depth = len(line) - len(line.lstrip(" "))
-        if inner and depth <= indent and not (depth == indent and inner.startswith(("- ", "-\n"))):
+        item = depth == indent and (inner == "-" or inner.startswith("- "))
+        if inner and depth <= indent and not item:
             break
         at += len(line)
         if inner:

@@ -32,6 +32,8 @@ _DOUBTFUL = rf"(?i:>(?!=)|more than|over|<(?!=)|less than|under|{_ABOUT})|.*[0-9
 number, and an m is a thousand to some and a million to others."""
 _DOUBTFUL_SIZES = r".*(?:[kKMGTP]b|[kKMGTPmgtp]i?)$"
 """Bits, perhaps; and without a B, perhaps 1,024 times as many."""
+_DOUBTFUL_COMMA = r"(?<![0-9,])[0-9]{1,3},[0-9]{3}(?![0-9,.])"
+"""One and a half, or one thousand five hundred, where both can be."""
 _OF_MANY = "$¥"
 """Symbols that several currencies have."""
 _TO = r"-|–|—|−|…|\.{2,}|to|until|and"
@@ -80,6 +82,8 @@ def hint(kind: Kind, text: str, currency: str | None = None) -> Hint | None:
         said = f'did you mean "{guess}"?' if guess[0] in "<>" else f"did you mean {guess}?"
         meanings = {(reading.low, reading.high) for reading in readings.values()}
         certain = len(meanings) == 1 and not re.match(_DOUBTFUL, plain)
+        if not kind.whole:
+            certain = certain and not re.search(_DOUBTFUL_COMMA, plain)
         if kind.name == "size":
             certain = certain and not re.match(_DOUBTFUL_SIZES, plain)
         if any(symbol in plain for symbol in _OF_MANY):
