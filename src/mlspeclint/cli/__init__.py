@@ -29,7 +29,10 @@ def main() -> None:
         if os.environ.get(TRACEBACK):
             raise
         from mlspeclint.cli.output import fail
+        from mlspeclint.policy.problem import ConfigProblem
 
+        if isinstance(error, ConfigProblem):  # of a plug-in, whose rules fail while they run
+            fail(str(error))
         fail(f"internal error, please report it: {error!r} ({TRACEBACK}=1 shows where)")
 
 

@@ -125,13 +125,13 @@ class Finding:
     `label` is shown at the primary place; `settles` names the facts that would settle a possible finding;
     `facts` gives the normalised facts that it rests on (for the fingerprint), `identity` the spec's name;
     `policy` says what of it an organisation's configuration has set, `since` what has brought it, where a run
-    was compared with a revision.
+    was compared with a revision; `rule` is the rule that found it, if it was one over a spec.
     """
 
     __slots__ = (
         "basis", "clears", "clears_when", "code", "document", "facts", "file", "fixes", "identity", "instead",
-        "label", "message", "name", "outcome", "path", "policy", "range", "related", "settles",
-        "severity", "since", "source", "sources", "waived",
+        "label", "message", "name", "outcome", "path", "policy", "range", "related", "rule",
+        "settles", "severity", "since", "source", "sources", "waived",
     )  # fmt: skip
 
     def __init__(
@@ -157,6 +157,7 @@ class Finding:
         sources: tuple[str, ...] = (),
         policy: tuple[str, ...] = (),
         identity: str = "",
+        rule: Rule | None = None,
         facts: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         self.code = code
@@ -179,6 +180,7 @@ class Finding:
         self.sources = sources
         self.policy = policy
         self.identity = identity
+        self.rule = rule
         self.facts = facts
         self.waived: AppliedWaiver | None = None
         self.fixes: Fixes | None = None

@@ -13,13 +13,16 @@ from mlspeclint.rules.names import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from mlspeclint.report.style import Style
+    from mlspeclint.rules.rule import Rule
 
 
-def catalogue() -> list[dict[str, Any]]:
-    """Every check with its metadata, in the order of the documentation."""
+def catalogue(rules: Sequence[Rule] = RULES) -> list[dict[str, Any]]:
+    """Every check with its metadata, in the order of the documentation; with an organisation's own rules,
+    if they are among `rules`."""
     rows: list[dict[str, Any]] = [_row(code, name) for code, name in SPEC_NAMES.items()]
     rows += [
         {
@@ -27,14 +30,16 @@ def catalogue() -> list[dict[str, Any]]:
             "name": rule.name,
             "severity": rule.severity,
             "basis": rule.basis,
-            "state": "on",
+            "state": "policy" if rule.origin else "on",
             "waivable": rule.waivable,
             "reads": list(rule.reads),
             "sources": list(rule.sources),
             "as_of": rule.as_of,
             "summary": summary(rule.page),
+            "origin": rule.origin or None,
+            "docs": rule.docs or None,
         }
-        for rule in RULES
+        for rule in rules
     ]
     rows += [_row(code, name) for code, name in EVIDENCE_NAMES.items()]
     rows += [_row(code, name) for code, name in POLICY_NAMES.items()]
@@ -54,6 +59,8 @@ def _row(code: str, name: str) -> dict[str, Any]:
         "sources": [],
         "as_of": None,
         "summary": summary(page_of(code)),
+        "origin": None,
+        "docs": None,
     }
 
 

@@ -80,9 +80,9 @@ def notes(finding: Finding) -> list[tuple[str, str]]:
     if finding.basis:
         published = [source for source in finding.sources if source != "convention"]
         sources = f" ({', '.join(published)})" if published else ""
-        told.append(
-            ("basis", f"{BASES[finding.basis]}{sources} · mlspeclint explain {finding.code}")
-        )
+        docs = f" · {finding.rule.docs}" if finding.rule and finding.rule.docs else ""
+        page = f"mlspeclint explain {finding.code}{docs}"
+        told.append(("basis", f"{BASES[finding.basis]}{sources} · {page}"))
     return told
 
 

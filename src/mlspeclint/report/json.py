@@ -89,7 +89,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "basis": finding.basis or None,
         "sources": list(finding.sources),
         "policy": list(finding.policy),
-        "docs": f"mlspeclint explain {finding.code}",
+        "docs": (finding.rule and finding.rule.docs) or f"mlspeclint explain {finding.code}",
         "fingerprint": finding.fingerprint,
         "waived": _waived(finding),
         "fix": _fix(finding),

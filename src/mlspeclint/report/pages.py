@@ -19,7 +19,7 @@ from mlspeclint.rules.names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from mlspeclint.report.style import Style
@@ -32,9 +32,12 @@ ORDINARY = " Absent: not known, rules that need it are undecided."
 """What most fields say; a list of fields is easier to read without it."""
 
 
-def explained(subject: str, style: Style) -> str | None:
-    """The documentation of a rule (by code or name), a field or a section; None if there is none."""
-    rule = find_rule(subject) or find_rule(subject.upper())
+def explained(subject: str, style: Style, rules: Sequence[Rule] = RULES) -> str | None:
+    """The documentation of a rule (by code or name), a field or a section; None if there is none.
+
+    `rules` are all that there are, an organisation's own among them.
+    """
+    rule = find_rule(subject, rules) or find_rule(subject.upper(), rules)
     if rule:
         return _rule_page(rule, style)
     for code, name in (SPEC_NAMES | EVIDENCE_NAMES | POLICY_NAMES | WAIVER_NAMES).items():
@@ -43,14 +46,14 @@ def explained(subject: str, style: Style) -> str | None:
             state = STATES.get(code[:3], "cannot be waived")
             return f"{head}\n{SEVERITIES[code]}, {state}\n\n{_body(page_of(code), style)}\n"
     known = dict(fields())
-    return _field_page(subject, known[subject], style) if subject in known else None
+    return _field_page(subject, known[subject], style, rules) if subject in known else None
 
 
-def nearest(subject: str) -> str:
+def nearest(subject: str, rules: Sequence[Rule] = RULES) -> str:
     """A hint at what was probably meant."""
     from difflib import get_close_matches
 
-    names = [row[key] for row in catalogue() for key in ("code", "name")]
+    names = [row[key] for row in catalogue(rules) for key in ("code", "name")]
     names += [path for path, _ in fields()]
     by_end = [name for name in names if name.rpartition(".")[2] == subject]
     match = by_end or get_close_matches(subject, names, n=1, cutoff=0.6)
@@ -64,6 +67,8 @@ def _rule_page(rule: Rule, style: Style) -> str:
     ]
     if rule.as_of:
         lines[-1] += f", as of {rule.as_of}"
+    if rule.origin:
+        lines[-1] += f", from {rule.origin}"
     lines += ["", _body(rule.page, style), "", style.paint("Reads", "bold"), ""]
     lines += [f"  {path}" for path in rule.reads]
     for topic in rule.figures:
@@ -126,7 +131,7 @@ def _resolved(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, A
     return chosen
 
 
-def _field_page(path: str, field: dict[str, Any], style: Style) -> str:
+def _field_page(path: str, field: dict[str, Any], style: Style, rules: Sequence[Rule]) -> str:
     lines = [style.paint(path, "bold"), "", field["description"], ""]
     kind = field["$kind"]
     if "properties" in kind:
@@ -142,7 +147,7 @@ def _field_page(path: str, field: dict[str, Any], style: Style) -> str:
         lines.append(kind["description"])
     if field.get("examples"):
         lines.append(f"Examples: {', '.join(str(value) for value in field['examples'])}")
-    readers = [f"{rule.code} {rule.name}" for rule in RULES if path in rule.reads]
+    readers = [f"{rule.code} {rule.name}" for rule in rules if path in rule.reads]
     if readers:
         lines += ["", style.paint("Read by", "bold"), "", *(f"  {reader}" for reader in readers)]
     return "\n".join(lines) + "\n"

@@ -16,13 +16,15 @@ from mlspeclint.report.pages import explained
 from mlspeclint.report.places import below, repository_root
 from mlspeclint.report.style import Style
 from mlspeclint.report.text import safe
-from mlspeclint.rules import find_rule
+from mlspeclint.rules import RULES, find_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from mlspeclint.engine.finding import Finding, Fix, Range, Run
+    from mlspeclint.rules.rule import Rule
 
     Json = dict[str, Any]
 
@@ -47,7 +49,8 @@ def render(run: Run) -> str:
     """One run. Waived findings are among its results, as suppressed ones; rules are those with results."""
     root = repository_root()
     findings = run.findings()
-    rows = {row["code"]: row for row in catalogue()}
+    known = _rules_of(findings)
+    rows = {row["code"]: row for row in catalogue(known)}
     names = {finding.code: finding.name for finding in findings}
     rules = {code: index for index, code in enumerate(sorted(names))}
     files = {file: index for index, file in enumerate(dict.fromkeys(f.file for f in run.files))}
@@ -61,7 +64,9 @@ def render(run: Run) -> str:
                         "name": "mlspeclint",
                         "version": __version__,
                         "semanticVersion": __version__,
-                        "rules": [_rule(code, names[code], rows.get(code)) for code in rules],
+                        "rules": [
+                            _rule(code, names[code], rows.get(code), known) for code in rules
+                        ],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
@@ -83,7 +88,13 @@ def render(run: Run) -> str:
     return dumps(log, indent=2) + "\n"
 
 
-def _rule(code: str, name: str, row: Json | None) -> Json:
+def _rules_of(findings: Sequence[Finding]) -> tuple[Rule, ...]:
+    """Our rules, and those of an organisation that have found something."""
+    own = {each.rule.code: each.rule for each in findings if each.rule and each.rule.origin}
+    return (*RULES, *own.values())
+
+
+def _rule(code: str, name: str, row: Json | None, rules: Sequence[Rule]) -> Json:
     """A rule as the report tells it; of one that is not in the catalogue, no more than its name is known."""
     if row is None:
         text = {"text": _sentence(name)}
@@ -94,18 +105,20 @@ def _rule(code: str, name: str, row: Json | None) -> Json:
             "fullDescription": text,
             "help": text,
         }
-    rule = find_rule(code)
+    rule = find_rule(code, rules)
     page = rule.page if rule else page_of(code)
     level = row["severity"]
+    link = {"helpUri": rule.docs} if rule and rule.docs else {}
     return {
         "id": code,
         "name": name,
         "shortDescription": {"text": _cut(row["summary"])},
         "fullDescription": {"text": _cut(_what_it_does(page))},
-        "help": {"text": explained(code, Style()), "markdown": page},
+        "help": {"text": explained(code, Style(), rules), "markdown": page},
+        **link,
         "defaultConfiguration": {"level": level},
         "properties": {
-            "tags": ["machine-learning", code[:3]],
+            "tags": ["machine-learning", code.rstrip("0123456789")],
             "precision": PRECISION.get(row["basis"], "very-high"),
             "problem.severity": PROBLEMS[level],
         },

@@ -15,6 +15,8 @@ from mlspeclint.rules.transfer import TRANSFER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlspeclint.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -32,6 +34,6 @@ RULES: tuple[Rule, ...] = (
 """All rules, group by group, in the order of their codes."""
 
 
-def find_rule(name: str) -> Rule | None:
-    """The rule of that code or name."""
-    return next((rule for rule in RULES if name in (rule.code, rule.name)), None)
+def find_rule(name: str, rules: Iterable[Rule] = RULES) -> Rule | None:
+    """The rule of that code or name, among all that there are."""
+    return next((rule for rule in rules if name in (rule.code, rule.name)), None)
