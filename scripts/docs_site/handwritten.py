@@ -31,6 +31,7 @@ PLACES = {
 DOWNLOADS = ("LICENSE", "schemas/ml-project.v1.schema.json")
 LINK = re.compile(r"(?P<text>\[[^\]]*\]\()(?P<target>[^)\s#]*)(?P<anchor>#[^)\s]*)?\)")
 FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)^(?P=fence)[ ]*$", re.MULTILINE)
+COMMENT = re.compile(r"^<!--(?s:.*?)-->\n", re.MULTILINE)
 DOCSTRING = re.compile(r"```\{docstring\} (?P<module>[\w.]+)(?::(?P<name>[\w.]+))?\n```")
 
 
@@ -56,7 +57,8 @@ def pages(generated: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def linked(text: str, origin: str, place: str, there: set[str]) -> str:
-    """The text of a file of the repository (`origin`) with links for its `place` in the site.
+    """The text of a file of the repository (`origin`) for its `place` in the site: with other links, and
+    without comments.
 
     Raises NoSuchPage for a link to what is not `there`.
     """
@@ -71,11 +73,14 @@ def linked(text: str, origin: str, place: str, there: set[str]) -> str:
             raise NoSuchPage(f"{origin}: no page for the link to {target}")
         return f"{found['text']}{posixpath.relpath(page, posixpath.dirname(place))}{anchor})"
 
+    def changed(prose: str) -> str:
+        return LINK.sub(moved, COMMENT.sub("", prose))
+
     whole, end = [], 0
     for block in FENCED.finditer(text):
-        whole += [LINK.sub(moved, text[end : block.start()]), block[0]]
+        whole += [changed(text[end : block.start()]), block[0]]
         end = block.end()
-    return "".join([*whole, LINK.sub(moved, text[end:])])
+    return "".join([*whole, changed(text[end:])])
 
 
 def with_docstrings(text: str) -> str:

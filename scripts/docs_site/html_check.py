@@ -128,6 +128,6 @@ def _of_style(path: Path, name: str) -> Iterator[str]:
     for word in STYLES:
         _, *rest = text.split(word)
         for each in rest:
-            address = each.lstrip(" '\"").partition(")")[0]
+            address = each.partition(")")[0].strip(" '\"")
             if address.startswith(("http:", "https:", "//")):
                 yield f"{name}: loads {address}"

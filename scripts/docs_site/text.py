@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mlspeclint.report.markdown import escaped, table
@@ -24,7 +25,7 @@ def code(text: object) -> str:
 
 def in_cell(markdown: str) -> str:
     """Markdown that is to stand in the cell of a table."""
-    return markdown.replace("|", "\\|")
+    return re.sub(r"(?<!\\)\|", r"\\|", markdown)
 
 
 def block(text: str, language: str = "text") -> list[str]:

@@ -8,6 +8,15 @@ from ..running import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from docs_site import examples, fields, handwritten, html_check, knowledge, reasons, rules
+from docs_site import examples, fields, handwritten, html_check, knowledge, reasons, rules, text
 
-__all__ = ["examples", "fields", "handwritten", "html_check", "knowledge", "reasons", "rules"]
+__all__ = [
+    "examples",
+    "fields",
+    "handwritten",
+    "html_check",
+    "knowledge",
+    "reasons",
+    "rules",
+    "text",
+]
