@@ -292,22 +292,26 @@ def causes(rule: Rule, before: Spec, after: Spec, rules: dict[str, Rule]) -> lis
         (*rule.reads, *(path for other in others.values() for path in other.reads))
     )
     changed = differences(before, after, paths)
-    now = _weight(rule, after, others)
-    aim = _weight(rule, before, others) - now
+    then, now = _weight(rule, before, others), _weight(rule, after, others)
+    if then == now:
+        return []
 
-    def turned(back: Iterable[Difference]) -> bool:
+    def undone(back: Iterable[Difference]) -> bool:
+        """Whether the rule has as little to say with these facts as they were, or has something again."""
         spec = after
         for each in back:
             spec = altered(spec, each.path, held(before, each.path))
-        return (_weight(rule, spec, others) - now) * aim > 0
+        weight = _weight(rule, spec, others)
+        return weight <= then if then < now else weight > now
 
-    alone = [each for each in changed if turned([each])]
-    if alone or not turned(changed):
+    alone = [each for each in changed if undone([each])]
+    if alone or not undone(changed):
         return alone
-    for each in reversed(changed):
-        fewer = [other for other in changed if other is not each]
-        if turned(fewer):
-            changed = fewer
+    fewer: list[Difference] | None = changed
+    while fewer is not None:
+        changed = fewer
+        rests = ([one for one in changed if one is not each] for each in reversed(changed))
+        fewer = next(filter(undone, rests), None)
     return changed
 
 
