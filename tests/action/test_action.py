@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ..hook.test_hook import BAD, GOOD
-from ..running import ROOT
+from ..running import ROOT, run
 from .conftest import ENVIRONMENT, Project
 from .runner import Runner, obeyed
 
@@ -126,19 +126,20 @@ class TestCheck:
         assert value in outcome.log
 
 
-class TestChangedOnly:
-    def pull_request(self, project: Project, files: dict[str, str]) -> dict[str, Any]:
-        """Check out a pull request with these files, merged as GitHub does it; its event."""
-        base = project.git("rev-parse", "HEAD")
-        project.git("checkout", "--quiet", "-b", "theirs")
-        project.commit(files)
-        project.git("checkout", "--quiet", "--detach", "main")
-        project.git("merge", "--quiet", "--no-ff", "--message=Merge", "theirs")
-        return {"pull_request": {"base": {"sha": base}}}
+def pull_request(project: Project, files: dict[str, str]) -> dict[str, Any]:
+    """Check out a pull request with these files, merged as GitHub does it; its event."""
+    base = project.git("rev-parse", "HEAD")
+    project.git("checkout", "--quiet", "-b", "theirs")
+    project.commit(files)
+    project.git("checkout", "--quiet", "--detach", "main")
+    project.git("merge", "--quiet", "--no-ff", "--message=Merge", "theirs")
+    return {"pull_request": {"base": {"sha": base}}}
 
+
+class TestChangedOnly:
     def test_what_a_pull_request_brings(self, project: Project) -> None:
         project.commit({"old.ml-project.yaml": BAD})
-        event = self.pull_request(
+        event = pull_request(
             project,
             {"new.ml-project.yaml": GOOD, "sub/ml-project.yml": GOOD, "html-project.yaml": ""},
         )
@@ -148,7 +149,7 @@ class TestChangedOnly:
 
     def test_a_bad_change(self, project: Project) -> None:
         project.commit({"old.ml-project.yaml": GOOD})
-        event = self.pull_request(project, {"old.ml-project.yaml": BAD})
+        event = pull_request(project, {"old.ml-project.yaml": BAD})
         outcome = project.run(event, PULL_REQUEST, changed_only="true")
         assert outcome.failed
         assert FOUND in outcome.titles
@@ -156,14 +157,14 @@ class TestChangedOnly:
     def test_not_what_has_come_to_the_base_meanwhile(self, project: Project) -> None:
         event = {"pull_request": {"base": {"sha": project.git("rev-parse", "HEAD")}}}
         project.commit({"theirs.ml-project.yaml": BAD})
-        self.pull_request(project, {"ours.ml-project.yaml": GOOD})
+        pull_request(project, {"ours.ml-project.yaml": GOOD})
         outcome = project.run(event, PULL_REQUEST, changed_only="true")
         assert not outcome.failed, outcome
         assert outcome.outputs["files"] == "1"
 
     def test_the_head_of_a_pull_request(self, project: Project) -> None:
         project.commit({"old.ml-project.yaml": BAD})
-        event = self.pull_request(project, {"new.ml-project.yaml": GOOD})
+        event = pull_request(project, {"new.ml-project.yaml": GOOD})
         project.git("checkout", "--quiet", "theirs")
         outcome = project.run(event, changed_only="true")
         assert not outcome.failed, outcome
@@ -190,7 +191,7 @@ class TestChangedOnly:
     def test_a_clone_without_history(self, project: Project, tmp_path: Path, depth: int) -> None:
         """actions/checkout fetches one commit unless told otherwise, and two suffice."""
         project.commit({"old.ml-project.yaml": BAD})
-        event = self.pull_request(project, {"new.ml-project.yaml": GOOD})
+        event = pull_request(project, {"new.ml-project.yaml": GOOD})
         whole = project.folder
         project.git("branch", "merged", "HEAD")
         project.folder = tmp_path / "shallow"
@@ -204,7 +205,7 @@ class TestChangedOnly:
 
     def test_no_spec_has_changed(self, project: Project) -> None:
         project.commit({"old.ml-project.yaml": BAD})
-        event = self.pull_request(project, {"README.md": "Changed.\n"})
+        event = pull_request(project, {"README.md": "Changed.\n"})
         file = project.temporary / "found.sarif"
         outcome = project.run(event, PULL_REQUEST, changed_only="true", sarif_file=str(file))
         assert not outcome.failed, outcome
@@ -243,7 +244,7 @@ class TestChangedOnly:
         assert outcome.outputs["files"] == "1"
 
     def test_a_path_that_is_not_there(self, project: Project) -> None:
-        event = self.pull_request(project, {"ml-project.yaml": GOOD})
+        event = pull_request(project, {"ml-project.yaml": GOOD})
         outcome = project.run(event, PULL_REQUEST, changed_only="true", paths="plan")
         assert outcome.failed
         assert "does not exist" in outcome.commands[0].message
@@ -253,6 +254,53 @@ class TestChangedOnly:
         outcome = project.run(changed_only="yes")
         assert outcome.failed
         assert outcome.titles == ["mlspeclint"]
+
+
+class TestNewOnly:
+    def test_what_was_found_before_is_not_reported(self, project: Project) -> None:
+        project.commit({"old.ml-project.yaml": BAD})
+        event = pull_request(project, {"old.ml-project.yaml": f"# A plan.\n{BAD}"})
+        assert project.run(event, PULL_REQUEST, changed_only="true").failed
+        for changed_only in ("true", "false"):
+            how = {"new_only": "true", "changed_only": changed_only}
+            outcome = project.run(event, PULL_REQUEST, **how)
+            assert not outcome.failed, outcome
+            assert outcome.titles == []
+            assert outcome.outputs["files"] == "1"
+
+    def test_what_a_change_brings_is(self, project: Project) -> None:
+        project.commit({"old.ml-project.yaml": BAD, "plan.ml-project.yaml": GOOD})
+        event = pull_request(project, {"plan.ml-project.yaml": BAD})
+        outcome = project.run(event, PULL_REQUEST, new_only="true")
+        assert outcome.failed
+        assert {each.properties["file"] for each in outcome.commands} == {"plan.ml-project.yaml"}
+        assert FOUND in outcome.titles
+
+    def test_all_where_the_base_is_not_known(self, project: Project) -> None:
+        project.commit({"old.ml-project.yaml": BAD})
+        outcome = project.run({"before": "0" * 40}, new_only="true")
+        assert outcome.failed
+        assert "all findings reported" in outcome.commands[0].message
+        assert FOUND in outcome.titles
+
+
+class TestBaseline:
+    def test_known_findings_count_for_nothing(self, project: Project) -> None:
+        project.write({"sub/old.ml-project.yaml": BAD})
+        run("check", "--write-baseline", "--baseline", "known.json", folder=project.folder)
+        outcome = project.run(baseline="../known.json", working_directory="sub")
+        assert not outcome.failed, outcome
+        assert outcome.outputs["errors"] == "0"
+        project.write({"sub/new.ml-project.yaml": BAD.replace("invoice-routing", "claims")})
+        outcome = project.run(baseline="known.json")
+        assert outcome.failed
+        assert {each.properties["file"] for each in outcome.commands} == {"sub/new.ml-project.yaml"}
+
+    def test_one_that_is_not_there(self, project: Project) -> None:
+        project.write(BOTH)
+        outcome = project.run(baseline="absent.json")
+        assert outcome.outputs["status"] == "2"
+        assert "absent.json" in outcome.log
 
 
 HOSTILE = [
@@ -274,7 +322,16 @@ HOSTILE = [
     "*",
     "é\u202e",
 ]
-INPUTS = ("paths", "changed_only", "fail_on", "select", "ignore", "sarif_file")
+INPUTS = (
+    "paths",
+    "changed_only",
+    "new_only",
+    "baseline",
+    "fail_on",
+    "select",
+    "ignore",
+    "sarif_file",
+)
 
 
 def unharmed(project: Project, log: str) -> None:

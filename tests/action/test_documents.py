@@ -37,7 +37,7 @@ MANIFEST = loaded((ROOT / "action.yml").read_text(encoding="utf-8"))
 RECIPES = blocks("yaml")
 WORKFLOWS = [text.replace("OWNER/mlspeclint@COMMIT", PINNED) for text in RECIPES[:2]]
 GITLAB, PRE_COMMIT = RECIPES[2:]
-CONCISE, CHANGED, _ = blocks("sh")
+CONCISE, CHANGED, _, SINCE, WRITE_BASELINE, BASELINE = blocks("sh")
 
 
 def valid(schema: str, file: Path) -> None:
@@ -155,6 +155,8 @@ class TestOthers:
         (repository,) = loaded(PRE_COMMIT)["repos"]
         hooks = loaded((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
         assert repository["hooks"] == [{"id": hooks[0]["id"]}]
+        named = re.findall(r"`(mlspeclint-\w+)`", GUIDE)
+        assert set(named) == {hook["id"] for hook in hooks[1:]}
         assert repository.keys() == {"repo", "rev", "hooks"}
 
     def test_a_report_and_a_log(self, changed: Project) -> None:
@@ -169,3 +171,19 @@ class TestOthers:
         assert "2 files: " in done.stdout
         changed.commit({"bad.ml-project.yaml": BAD})
         assert sh(changed, CHANGED).returncode == 123
+
+    def test_what_a_change_brings(self, changed: Project) -> None:
+        done = sh(changed, SINCE)
+        assert done.returncode == 0, done
+        assert "LBL301" not in done.stdout
+        changed.commit({"b/ml-project.yml": BAD})
+        done = sh(changed, SINCE)
+        assert done.returncode == 1
+        assert "error[LBL301]" in done.stdout
+
+    def test_a_baseline(self, changed: Project) -> None:
+        assert sh(changed, BASELINE).returncode == 2
+        assert sh(changed, WRITE_BASELINE).returncode == 0
+        assert sh(changed, BASELINE).returncode == 0
+        changed.commit({"old.ml-project.yaml": BAD.replace("10k", "20k")})
+        assert sh(changed, BASELINE).returncode == 1

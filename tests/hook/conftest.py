@@ -77,7 +77,7 @@ class Hook:
         self.repository = repository
         self.revision = revision
 
-    def configuration(self, *settings: str, top: str = "") -> str:
+    def configuration(self, *settings: str, top: str = "", id: str = "mlspeclint") -> str:
         """The text of a `.pre-commit-config.yaml` with settings of the hook and of the top."""
         lines = [
             *([top] if top else []),
@@ -85,7 +85,7 @@ class Hook:
             f"- repo: {self.repository.folder}",
             f"  rev: {self.revision}",
             "  hooks:",
-            "  - id: mlspeclint",
+            f"  - id: {id}",
             *(f"    {setting}" for setting in settings),
         ]
         return "".join(f"{line}\n" for line in lines)

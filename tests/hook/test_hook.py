@@ -62,11 +62,11 @@ class TestTryRepo:
         assert "Passed" in process.stdout
 
 
-def run(project: Repository, *arguments: str) -> tuple[str, str]:
+def run(project: Repository, *arguments: str, id: str = "mlspeclint") -> tuple[str, str]:
     """What pre-commit says of the hook (Passed, Failed or Skipped), and its whole output."""
-    process = project.pre_commit("run", "mlspeclint", *arguments)
+    process = project.pre_commit("run", id, *arguments)
     said = re.search(
-        r"^mlspeclint\.+(?:\(no files to check\))?(\w+)$", process.stdout, re.MULTILINE
+        r"^mlspeclint(?: --fix)?\.+(?:\(no files to check\))?(\w+)$", process.stdout, re.MULTILINE
     )
     assert said, process.stdout
     assert (process.returncode != 0) is (said[1] == "Failed"), process.stdout
@@ -171,6 +171,30 @@ class TestRun:
         assert files_below(installed) == files_below(ROOT / "src" / "mlspeclint")
 
 
+class TestFix:
+    """The hook that mends."""
+
+    def test_mends_and_stops_the_commit(self, project: Repository, hook: Hook) -> None:
+        project.add(CONFIGURATION, hook.configuration(id="mlspeclint-fix"))
+        project.add("ml-project.yaml", GOOD.replace("modality: text", "modality: Text # what"))
+        verdict, output = run(project, id="mlspeclint-fix")
+        assert verdict == "Failed"
+        assert "files were modified by this hook" in output
+        file = project.folder / "ml-project.yaml"
+        assert file.read_text(encoding="utf-8") == GOOD.replace("text\n", "text # what\n")
+        project.git("add", "ml-project.yaml")
+        assert run(project, id="mlspeclint-fix")[0] == "Passed"
+
+    def test_reports_what_remains(self, project: Repository, hook: Hook) -> None:
+        project.add(CONFIGURATION, hook.configuration(id="mlspeclint-fix"))
+        project.add("ml-project.yaml", BAD)
+        verdict, output = run(project, id="mlspeclint-fix")
+        assert verdict == "Failed"
+        assert "error[LBL301]" in output
+        assert "modified" not in output
+        assert (project.folder / "ml-project.yaml").read_text(encoding="utf-8") == BAD
+
+
 def files_below(folder: Path) -> set[str]:
     """The files of a package, as paths relative to it."""
     files = (file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
@@ -194,10 +218,10 @@ def files_below(folder: Path) -> set[str]:
     ],
 )
 def test_the_hook_takes_the_files_that_the_command_finds(name: str) -> None:
-    (manifest,) = YAML(typ="safe").load(ROOT / MANIFEST)
-    for path in (name, f"team/plan/{name}", f"{name}/other.txt"):
-        file = path.rpartition("/")[2]
-        assert (re.search(manifest["files"], path) is not None) is is_spec(file), path
+    for hook in YAML(typ="safe").load(ROOT / MANIFEST):
+        for path in (name, f"team/plan/{name}", f"{name}/other.txt"):
+            file = path.rpartition("/")[2]
+            assert (re.search(hook["files"], path) is not None) is is_spec(file), path
 
 
 def test_the_manifest_is_valid() -> None:
