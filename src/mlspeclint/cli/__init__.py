@@ -9,7 +9,7 @@ import sys
 __all__ = ["main"]
 
 OTHER_COMMANDS = (
-    "compare", "completion", "cost", "explain", "init", "policy", "record", "rules", "schema",
+    "compare", "completion", "config", "cost", "explain", "init", "policy", "record", "rules", "schema",
 )  # fmt: skip
 COMPLETION = "_MLSPECLINT_COMPLETE"
 TRACEBACK = "MLSPECLINT_TRACEBACK"

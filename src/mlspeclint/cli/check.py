@@ -47,7 +47,7 @@ def _type(option: Option) -> click.ParamType[Any]:
     return click.Path() if option.metavar == "FILE" else click.STRING
 
 
-def _parameter(option: Option) -> click.Option:
+def as_click(option: Option) -> click.Option:
     """The option as click wants it."""
     names = [option.name, *option.spellings]
     if option.kind == "flag":
@@ -78,7 +78,7 @@ command = GroupedCommand(
     callback=_run,
     params=[
         click.Argument(["paths"], nargs=-1, type=Specs()),
-        *(_parameter(option) for option in CHECK),
+        *(as_click(option) for option in CHECK),
     ],
     groups={option.name: option.group for option in CHECK},
     help="""Lint specs: files, folders (every spec below them), or - for standard input.

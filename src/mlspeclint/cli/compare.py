@@ -74,4 +74,5 @@ def command(
 def comparison_of(plan: Plan) -> Comparison:
     """The approaches compared on a plan, with its waivers."""
     waived = {finding.code for finding in plan.report.findings if finding.waived is not None}
-    return compare(plan.spec, plan.settings.rules, waived)
+    with plan.limits():
+        return compare(plan.spec, plan.settings.rules, waived)

@@ -58,7 +58,7 @@ def command(
     """
     kind = _kind(plot_file)
     found = plans(path, document, today, stdin_filename, rules=False)
-    statements = [CostStatement(plan.spec) for plan in found]
+    statements = [statement_of(plan) for plan in found]
     if plot_file and len(found) != 1:
         raise click.UsageError(f"{path} holds {len(found)} documents: name one by --document")
     if form == "text":
@@ -74,6 +74,12 @@ def command(
     deliver(text, output)
     if plot_file:
         _plot(found[0], statements[0], plot_file, kind)
+
+
+def statement_of(plan: Plan) -> CostStatement:
+    """What a plan costs, with the limits of its configuration."""
+    with plan.limits():
+        return CostStatement(plan.spec)
 
 
 def _kind(plot_file: str | None) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from mlspeclint.cli.check import day
 from mlspeclint.cli.checking import read_file, write_file
+from mlspeclint.cli.configured import Configured
 from mlspeclint.cli.output import style_for, write
 from mlspeclint.cli.parameters import Choice, Specs
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.check import check_file
 from mlspeclint.engine.finding import FileReport, Run
-from mlspeclint.engine.settings import Settings
 from mlspeclint.report.full import render
 from mlspeclint.report.style import Style
 from mlspeclint.rules.names import SPEC_NAMES
@@ -22,10 +23,12 @@ from mlspeclint.rules.rule import ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import date
     from typing import Any
 
     from mlspeclint.engine.finding import Finding
+    from mlspeclint.engine.settings import Settings
     from mlspeclint.spec.compiled import Spec
 
 STATUS = """\b
@@ -52,6 +55,10 @@ class Plan:
     def name(self) -> str:
         """The project's name."""
         return self.spec.project.name.text or "unnamed"
+
+    def limits(self) -> AbstractContextManager[object]:
+        """Puts the limits that the configuration sets in force, for what is computed without rules."""
+        return self.settings.limits or nullcontext()
 
     @property
     def identity(self) -> dict[str, Any]:
@@ -99,8 +106,8 @@ def plans(
         data, name = sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename
     else:
         data, name = read_file(path), path
-    settings = Settings(select=() if rules else ("SPC",), today=today)
-    whole = check_file(data, name, settings)
+    configured = Configured(select=() if rules else ("SPC",), today=today)
+    whole = check_file(data, name, configured.settings(name))
     indices = {each.document for each in whole.findings} | {each.index for each, _ in whole.specs}
     count = 1 + max(indices)
     if document is not None and document > count:
@@ -111,7 +118,7 @@ def plans(
         _tell(name, mistakes)
         sys.exit(1)
     return tuple(
-        Plan(spec, each.index, _part(whole, each.index), settings)
+        Plan(spec, each.index, _part(whole, each.index), whole.settings[each.index])
         for each, spec in whole.specs
         if each.index in wanted
     )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from mlspeclint.cli.compare import comparison_of
+from mlspeclint.cli.cost import statement_of
 from mlspeclint.cli.plans import STATUS, deliver, output_style, plans, with_spec_options
 from mlspeclint.engine.margins import margins
 from mlspeclint.engine.next_facts import next_facts
 from mlspeclint.report.record import Subject, render
-from mlspeclint.rules.cost_statement import CostStatement
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,7 +48,7 @@ def subject_of(plan: Plan) -> Subject:
         plan.spec,
         plan.report,
         comparison=comparison_of(plan),
-        cost=CostStatement(plan.spec),
+        cost=statement_of(plan),
         next_facts=next_facts(plan.report),
         margins=margins(plan.spec, plan.settings.rules),
         day=plan.settings.day,

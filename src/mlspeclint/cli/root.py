@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "Lint specs; the default command.",
     "compare": "Compare all approaches on one plan.",
     "completion": "Print the script for completion in a shell.",
+    "config": "Show the settings in force, and where each is from.",
     "cost": "Show what a plan costs, beside the same work by hand.",
     "explain": "Show the page of a rule, or what a field means.",
     "init": "Write a commented starter spec.",

@@ -79,11 +79,7 @@ class Configuration:
         self.staged = any("stages" in layer.values for layer in self.layers)
         self.stages = {stage: self._merged(stage) for stage in STAGES}
         self.path_ignores = self._path_ignores()
-        self.excluded = [
-            (pattern, Origin(layer, "exclude"))
-            for layer in self.layers
-            for pattern in layer.values.get("exclude", ())
-        ]
+        self.excluded = [(pattern, origin) for origin, pattern in self.every("exclude")]
         self._patterns: dict[tuple[str, ...], Any] = {}
         self._settings: dict[frozenset[str], Settings] = {}
 
@@ -93,6 +89,14 @@ class Configuration:
             if key in layer.values:
                 return layer.values[key], Origin(layer, key)
         return None
+
+    def every(self, key: str) -> list[tuple[Origin, Any]]:
+        """The entries of a list that adds up, each with its origin."""
+        return [
+            (Origin(layer, key), entry)
+            for layer in self.layers
+            for entry in layer.values.get(key, ())
+        ]
 
     @property
     def fail_on(self) -> str | None:
@@ -222,10 +226,36 @@ class Configuration:
             None if limits is None else limits.limits,
         )
 
+    def changes(self, stage: str) -> dict[str, list[str]]:
+        """What was set of each rule for projects of a stage, in words, by code."""
+        merged = self.stages[stage]
+        told: dict[str, list[str]] = {}
+        levels = {rule.code: rule.severity for rule in self.rules} | SEVERITIES
+        for code, (level, who) in merged.severities.items():
+            if level != levels[code]:
+                told.setdefault(code, []).append(f"severity {level} set by {who}")
+        limits = merged.set_limits()
+        if limits is not None:
+            from mlspeclint.policy.limits import rules_of
+
+            for name in limits.limits.names:
+                for code in rules_of(name):
+                    told.setdefault(code, []).append(limits.told(name))
+        return told
+
     def excludes(self, path: str) -> bool:
         """Whether a file is not to be checked."""
         patterns = tuple(pattern for pattern, _ in self.excluded)
         return bool(patterns) and self._matches(patterns, path)
+
+    def ignored_at(self, path: str) -> list[str]:
+        """The rules that are left out for a file because of its path, as they are named."""
+        return [
+            name
+            for pattern, (_, names, _) in self.path_ignores.items()
+            if self._matches((pattern,), path)
+            for name in names
+        ]
 
     def settings(self, path: str, **asked: Any) -> Settings:
         """The settings for a file; `asked` is what `Settings` takes from a command line, the same for all

@@ -58,6 +58,15 @@ def level_kinds() -> tuple[str, ...]:
     return (*(kind for kind in in_force().levels if kind not in NETWORKS), *NETWORKS)
 
 
+OF_LEVELS = ("XPL501", "XPL502", "XPL503", "XPL504")
+"""The rules that compare explanation levels."""
+
+
+def rules_of(name: str) -> tuple[str, ...]:
+    """The codes of the rules that a limit is for."""
+    return OF_LEVELS if name.startswith(LEVELS_PREFIX) else (limit_kinds()[name].rule,)
+
+
 LEVEL_NAMES = tuple(level_name(level) for level in range(5))
 
 

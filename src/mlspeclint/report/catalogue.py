@@ -13,9 +13,10 @@ from mlspeclint.rules.names import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from mlspeclint.engine.settings import Policy
     from mlspeclint.report.style import Style
     from mlspeclint.rules.rule import Rule
 
@@ -53,7 +54,9 @@ def _row(code: str, name: str) -> dict[str, Any]:
         "name": name,
         "severity": SEVERITIES[code],
         "basis": "convention" if evidence else "policy" if policy else None,
-        "state": "off" if evidence else "on",  # on with --evidence
+        "state": "off"
+        if evidence or policy
+        else "on",  # on with --evidence, or where fields are demanded
         "waivable": evidence or policy,
         "reads": [],
         "sources": [],
@@ -62,6 +65,23 @@ def _row(code: str, name: str) -> dict[str, Any]:
         "origin": None,
         "docs": None,
     }
+
+
+def set_states(
+    rows: list[dict[str, Any]], policy: Policy, changes: Mapping[str, Sequence[str]]
+) -> None:
+    """Write into each row what a configuration makes of it: its level, whether it is on, off or changed by
+    a policy, and what has been changed (`changes`, by code)."""
+    for row in rows:
+        code = row["code"]
+        told = list(changes.get(code, ()))
+        if code in policy.severities:
+            row["severity"] = policy.severities[code][0]
+        idle = code in EVIDENCE_NAMES or (code in POLICY_NAMES and not policy.required)
+        reported = code in policy.chosen or (code in SPEC_NAMES and row["severity"] == "error")
+        changed = told or row["state"] == "policy"
+        row["state"] = "off" if idle or not reported else "policy" if changed else "on"
+        row["policy"] = told
 
 
 def page_of(code: str) -> str:
@@ -85,7 +105,7 @@ def render(rows: list[dict[str, Any]], style: Style) -> str:
     """The table as text; on a terminal a line of it is a line."""
     name = max(len(row["name"]) for row in rows)
     lines = (
-        f"{row['code']}  {row['severity']:<7}  {row['state']:<5}  {row['basis'] or 'file':<10}  "
+        f"{row['code']}  {row['severity']:<7}  {row['state']:<6}  {row['basis'] or 'file':<10}  "
         f"{row['name']:<{name}}  {row['summary']}"
         for row in rows
     )
