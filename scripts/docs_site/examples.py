@@ -77,8 +77,8 @@ def _index(found: list[Example]) -> str:
         "",
     ]
     loud = [example for example in found if example.codes]
-    rows = [(_link(each), in_cell(escaped(each.about)), ", ".join(each.codes)) for each in loud]
-    lines += ["## With conflicts", "", *cells(("Example", "What it is", "Reported"), rows)]
+    rows = [(_link(each), ", ".join(each.codes), in_cell(escaped(each.about))) for each in loud]
+    lines += ["## With conflicts", "", *cells(("Example", "Reported", "What it is"), rows)]
     quiet = [example for example in found if not example.codes]
     lines += [
         "## Without",

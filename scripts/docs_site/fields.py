@@ -154,17 +154,16 @@ def _takes_unknown(shape: Shape) -> bool:
 
 
 def _overview(path: str, section: SectionShape) -> list[str]:
+    absence = {"required": "required", "duty": "not done", "default": "its default"}
     rows = [
         (
             f"[{code(each.name)}]({path}.{each.name}.md)",
+            absence.get(each.absence, "not known"),
             in_cell(escaped(each.description)),
-            "required" if each.absence == "required" else "duty" if each.absence == "duty" else "",
         )
         for each in section.fields
     ]
-    return cells(
-        ("Field", "What it says", "Absent it is"), [(a, b, c or "not known") for a, b, c in rows]
-    )
+    return cells(("Field", "Absent, it is", "What it says"), rows)
 
 
 def _values(field: Field) -> list[str]:
@@ -250,8 +249,8 @@ def _index() -> str:
     rows = [
         (
             f"[{code(field.path)}]({field.path}.md)",
-            in_cell(escaped(field.shape.description)),
             "required" if field.shape.absence == "required" else "optional",
+            in_cell(escaped(field.shape.description)),
         )
         for field in top
     ]
@@ -273,7 +272,7 @@ def _index() -> str:
         *(field.path for field in top),
         "```",
         "",
-        *cells(("Section", "What it says", ""), rows),
+        *cells(("Section", "Needed", "What it says"), rows),
         "## All fields",
         "",
     ]

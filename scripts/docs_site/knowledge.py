@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TABLES = "mlspeclint.knowledge"
-PRACTICE_FIELD = "people.practices"
 
 
 @cache
@@ -316,15 +315,15 @@ def _laws() -> str:
         if isinstance(entry, dict)
     }
     rows = [
-        (code(name), in_cell(escaped(f"{e['words']}: {e['law']}, {e['point']}")), str(e["applies"]))
+        (code(name), str(e["applies"]), in_cell(escaped(f"{e['words']}: {e['law']}, {e['point']}")))
         for name, e in practices.items()
     ]
     lines += [
         "## Prohibited practices",
         "",
-        f"The values of `{PRACTICE_FIELD}`, for ETH001.",
+        "The values of `people.practices`, for ETH001.",
         "",
-        *cells(("Value", "Law", "Since"), rows),
+        *cells(("Value", "Since", "Law"), rows),
     ]
     return "\n".join(lines)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docs_site.command import TODAY, output
 from docs_site.fields import is_quantity
 from docs_site.knowledge import figures, limit_rows, limits_of, works
+from docs_site.sums import sums
 from docs_site.text import ORPHAN, block, cells, code, escaped, in_cell
 from mlspeclint.report.catalogue import catalogue, page_of
 from mlspeclint.rules import RULES, find_rule
@@ -146,6 +147,9 @@ def _metadata(
     ]
     if because:
         facts.append(("Reason", f"[{', '.join(because)}](../reasons.md)"))
+    if number in sums():
+        links = [f"[{escaped(title)}](../calculations/{page})" for title, page in sums()[number]]
+        facts.append(("Computed", ", ".join(links)))
     return [f"- **{name}**: {text}" for name, text in facts] + [""]
 
 
@@ -208,21 +212,21 @@ def _reads(rule: Rule) -> list[str]:
     rows = [
         (
             f"[{code(path)}](../fields/{path}.md)",
-            in_cell(escaped(label)) or "—",
             "yes" if path in tried else "no",
+            in_cell(escaped(label)) or "—",
         )
         for path, label in rule.reads.items()
     ]
     title = "What it reads, and what clears it" if tried else "What it reads"
     lines = [f"## {title}", "", "A finding marks these places.", ""]
     if not tried:
-        return [*lines, *cells(("Field", "What a finding says of it"), [row[:2] for row in rows])]
+        return [*lines, *cells(("Field", "What a finding says of it"), [row[::2] for row in rows])]
     lines[2] += (
         " *Clears when* tries the facts with a yes, one at a time, and names the value from which on the "
         "rule "
         "is clear whatever the ranges hold."
     )
-    return [*lines, *cells(("Field", "What a finding says of it", "Tried"), rows)]
+    return [*lines, *cells(("Field", "Tried", "What a finding says of it"), rows)]
 
 
 def _yielding(rule: Rule, known: Mapping[str, str]) -> list[str]:
