@@ -713,3 +713,33 @@ def test_the_cost_of_many_files_that_have_not_changed(repository: Repository) ->
         ran = repository.run("--since", "HEAD", *ONLY, "-f", "json")
     assert report(ran)["summary"]["since"]["same"] == 40
     assert len(started) < 10
+
+
+def test_a_whole_name_of_a_commit_is_shortened(repository: Repository) -> None:
+    base = repository.git("rev-parse", "HEAD")
+    repository.write("a.ml-project.yaml", HALVED)
+    ran = repository.run("--since", base, *ONLY)
+    assert f"  = since {base[:10]}: budget.labelling halved" in ran.out
+    assert base not in ran.out
+
+
+class TestConfiguration:
+    STAGES = '[stages.production.severity]\nLBL303 = "error"\n[stages.pilot]\nignore = ["LBL303"]\n'
+
+    def test_a_stage_in_which_a_rule_weighs_more(self, repository: Repository) -> None:
+        repository.write(".mlspeclint.toml", self.STAGES)
+        plan = PLAN.replace("  cost_each: 0.10\n", "  agreement: 0.6\n")
+        repository.commit(a=plan)
+        repository.write(
+            "a.ml-project.yaml", plan.replace("parcels", "parcels\n  stage: production")
+        )
+        ran = repository.run("--since", "HEAD", "--select", "LBL303", "-f", "json")
+        assert since(ran) == ["warning before; project.stage added: production"]
+
+    def test_what_it_excludes_is_not_told_as_deleted(self, repository: Repository) -> None:
+        repository.write(".mlspeclint.toml", 'exclude = ["old/"]\n')
+        repository.write("old/ml-project.yaml", HALVED)
+        repository.commit()
+        (repository.folder / "old" / "ml-project.yaml").unlink()
+        ran = repository.run("--since", "HEAD", *ONLY, "-f", "json")
+        assert report(ran)["summary"]["since"]["deleted"] == []

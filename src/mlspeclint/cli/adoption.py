@@ -11,8 +11,9 @@ from mlspeclint.spec.shapes import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
+    from mlspeclint.cli.configured import Configured
     from mlspeclint.engine.baseline import Entry
     from mlspeclint.engine.finding import FileReport, Finding, Run
     from mlspeclint.engine.settings import Settings
@@ -73,11 +74,18 @@ def with_revision(
     checked: list[tuple[FileReport, bytes, Settings]],
     revision: str,
     paths: Iterable[str],
-    settings_for: Callable[[str], Settings],
+    configured: Configured,
 ) -> None:
     """Leave what a change has brought. Ends the run where there is nothing to compare with."""
     from mlspeclint.engine.revision import RevisionProblem
+    from mlspeclint.engine.settings import UnknownRule
     from mlspeclint.engine.since import compare
+
+    def settings_for(name: str) -> Settings | None:
+        try:
+            return None if configured.excludes(name) else configured.settings(name)
+        except UnknownRule:  # another configuration than that of the files that are there
+            return None
 
     folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112
     try:

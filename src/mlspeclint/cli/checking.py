@@ -147,7 +147,7 @@ def check(
     if since is not None:
         from mlspeclint.cli.adoption import with_revision
 
-        with_revision(run, checked, since, paths or (".",), configured.settings)
+        with_revision(run, checked, since, paths or (".",), configured)
     for index, name in enumerate(formats):
         to_file = index < len(outputs)
         style = style_for("never" if to_file else colour, to_file)

@@ -7,6 +7,8 @@ are set back in the new spec, one by one, until the rule has as little to say as
 
 from __future__ import annotations
 
+from string import hexdigits
+
 from mlspeclint.engine.check import check_file, steps, yields
 from mlspeclint.engine.differences import all_paths, differences, held
 from mlspeclint.engine.flip import altered
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 MANY = SPEC_NAMES.keys() | POLICY_NAMES.keys() | WAIVER_NAMES.keys()
 """Checks that may find several things in a document, told apart by their paths; a rule finds one."""
+HASH, SHORT = 40, 10
+"""The digits of a whole name of a commit, and those that are shown of it."""
 NEW = "new"
 WORSE = "worse"
 MOST_CAUSES = 5
@@ -86,7 +90,10 @@ class FileChange:
 
 
 class RunChange:
-    """What a run was compared with: the revision as it was named, and the commits; deleted specs."""
+    """What a run was compared with: the revision as it was named (a whole hash is shortened), and the commits.
+
+    `deleted` are the specs that are gone.
+    """
 
     __slots__ = ("commits", "deleted", "revision")
 
@@ -105,19 +112,24 @@ def compare(
     checked: Sequence[Checked],
     revision: str,
     folders: Iterable[str],
-    settings_for: Callable[[str], Settings],
+    settings_for: Callable[[str], Settings | None],
 ) -> None:
     """Leave in the reports of a run what has come since a revision, and say what has changed.
 
-    `checked` are the reports with what they are about; deleted specs are looked for below `folders`.
+    `checked` are the reports with what they are about; deleted specs are looked for below `folders`, and
+    left out where there are no settings for them.
     Raises `RevisionProblem` when there is nothing to compare with.
     """
     past = Past(revision, [report.file for report, _, _ in checked], folders)
+    if len(revision) >= HASH and set(revision) <= set(hexdigits):
+        revision = revision[:SHORT]
     try:
         for report, data, settings in checked:
             _compare(report, data, past.content(report.file), settings, revision)
         deleted = [
-            _deletion(check_file(data, name, settings_for(name))) for name, data in past.deleted()
+            _deletion(check_file(data, name, settings))
+            for name, data in past.deleted()
+            if (settings := settings_for(name)) is not None
         ]
     finally:
         past.close()
