@@ -90,7 +90,7 @@ class FileChange:
 
 
 class RunChange:
-    """What a run was compared with: the revision as it was named (a whole hash is shortened), and the commits.
+    """What a run was compared with: the revision as it was named (a whole hash shortened), and the commits.
 
     `deleted` are the specs that are gone.
     """
@@ -127,9 +127,9 @@ def compare(
         for report, data, settings in checked:
             _compare(report, data, past.content(report.file), settings, revision)
         deleted = [
-            _deletion(check_file(data, name, settings))
+            _deletion(check_file(data, name, its))
             for name, data in past.deleted()
-            if (settings := settings_for(name)) is not None
+            if (its := settings_for(name)) is not None
         ]
     finally:
         past.close()
