@@ -446,6 +446,13 @@ def firm_spec(source: Random) -> Spec:
     return spec
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_is_what_others_call_cel(seed: int) -> None:
+    expression = condition(written(seed))
+    roots = {path.partition(".")[0] for path in expression.reads if path != "budget.currency"}
+    assert roots <= {*cel.compile(expression.text).variables(), "budget"}
+
+
 @pytest.mark.parametrize("seed", range(150))
 def test_agrees_with_another_implementation_of_cel(seed: int) -> None:
     expression = condition(written(seed, plain=True))

@@ -110,11 +110,10 @@ def _text(spec: Spec, value: Any, type: Type) -> str:
         return f"{value.size():count}"
     if isinstance(value, tuple):
         return _listed(value)
-    if isinstance(value, Measure) and value.absent:
-        return NOT_DECLARED
+    if value.missing:
+        return NOT_DECLARED if isinstance(value, Measure) else "not known"
     kind = type.kind.name if type.kind else "number"
-    text = amount(spec, value) if kind == "money" else f"{value:{kind}}"
-    return NOT_DECLARED if text == "unknown" and value.missing else text
+    return amount(spec, value) if kind == "money" else f"{value:{kind}}"
 
 
 def _listed(items: tuple[Any, ...]) -> str:
