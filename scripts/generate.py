@@ -1,5 +1,5 @@
-"""Writes what is generated from the definition of the format, and from the commands. `--check` fails where
-it is stale."""
+"""Writes what is generated from the definition of the format, from the commands, and from the keys of a
+configuration. `--check` fails where it is stale."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 from command_line import reference
+from configuration import DOC, documented
+from mlspeclint.policy.schema import FILE, config_schema_text
 from mlspeclint.spec.compile import compiled
 from mlspeclint.spec.json_schema import json_schema_text
 
@@ -23,7 +25,10 @@ def generated() -> dict[Path, str]:
         PACKAGE / "spec" / "compiled.py": _formatted(compiled()),
         PACKAGE / "schemas" / "ml-project.v1.schema.json": schema,
         ROOT / "schemas" / "ml-project.v1.schema.json": schema,
+        PACKAGE / "schemas" / FILE: config_schema_text(),
+        ROOT / "schemas" / FILE: config_schema_text(),
         ROOT / "docs" / "cli.md": reference(),
+        DOC: documented(),
     }
 
 

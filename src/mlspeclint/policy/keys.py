@@ -159,8 +159,9 @@ KEYS = (
     Key(
         "policies",
         "policies",
-        "Rules of your own, declared as data: see Rules of your own.",
-        example="[]",
+        "Rules of your own, declared as data; `mlspeclint policy test` tries them on their examples.",
+        example='[{ code = "ACME101", name = "owner-in-house", severity = "warning", message = "...", '
+        'when = "..." }]',
         merging=ADDS,
     ),
     Key(

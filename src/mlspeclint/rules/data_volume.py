@@ -453,14 +453,15 @@ def test_set_too_small(spec: Spec) -> Outcome:
     else:
         gain = abs(target.value - target.baseline)
     width = _half_width(spec, score)
-    share = threshold("test_set_warning_share")
+    share, factor = threshold("test_set_warning_share"), threshold("confidence_factor")
 
     def told(limit: str) -> Told:
         hoped = known(f"{gain:positive}", "unknown size")
         half = known(f"{width:positive}", "an unknown amount")
+        interval = "95 % interval" if factor == 1.96 else f"interval of {factor:g} standard errors"
         if width.high == inf and width.low:
             half = f"{width.low:.4g} or more"
-        why = f"their 95 % interval is ± {half}, the gain is below {limit}"
+        why = f"their {interval} is ± {half}, the gain is below {limit}"
         mark = f"the score is known to ± {half}"
         if width.low == inf:
             why, mark = "they tell nothing of the score", "nothing is known of the score"

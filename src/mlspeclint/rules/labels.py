@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from mlspeclint.feasibility.labelling import labelling_plan, missing_labels, missing_share
 from mlspeclint.knowledge import label_noise, threshold
 from mlspeclint.rules.common import (
@@ -395,16 +397,18 @@ def test_set_single_annotator(spec: Spec) -> Outcome:
     metric, value = target.metric, target.value
     high = metric.is_(*(BOUNDED - MINIMIZED)) & (value >= threshold("high_target"))
     low = metric.is_(*(BOUNDED & MINIMIZED)) & (value <= threshold("high_target_minimised"))
-    single = labels.test_annotators <= threshold("test_annotators")
+    few = threshold("test_annotators")
+    single = labels.test_annotators <= few
 
     def told() -> Told:
         noise = label_noise()
         number = known(f"{labels.test_annotators}", "an unknown number of")
         who = {"0": "no annotator", "1": "one annotator"}.get(number, f"{number} annotators")
+        asked = "two" if few == 1 else f"{floor(few) + 1}"
         return Told(
             f"{metric.text or 'a score'} of {known(f'{value}', 'unknown size')} is to be shown on "
-            f"test labels of {who}, where nobody sees the wrong ones (by custom two or more for each "
-            f"item; in {noise.count} public test sets a median of {100 * noise.median:.2g} % are wrong)",
+            f"test labels of {who}, where nobody sees the wrong ones (by custom {asked} or more for "
+            f"each item; in {noise.count} public test sets a median of {100 * noise.median:.2g} % are wrong)",
             instead="have a second person label the test set, and settle what they disagree on",
         )
 

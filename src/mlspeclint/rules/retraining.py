@@ -26,7 +26,7 @@ from mlspeclint.rules.rule import (
     decide,
     rule,
 )
-from mlspeclint.spec.kinds import DAY
+from mlspeclint.spec.kinds import DAY, YEAR
 from mlspeclint.spec.quantity import YES
 
 TYPE_CHECKING = False
@@ -325,7 +325,10 @@ def drift_unwatched(spec: Spec) -> Outcome:
     unwatched = ~spec.retraining.monitoring
     mixed = split.given & ~split.is_("time")
 
+    days = threshold("drift_to_watch_days")
+
     def told() -> Told:
+        period = "a year" if days == YEAR / DAY else f"{days:g} days"
         faults = [
             (unwatched, "the model is not watched in production", "`retraining.monitoring: true`"),
             (mixed, f"the test split is {split.text or 'not by time'}", "`data.split: time`"),
@@ -335,12 +338,12 @@ def drift_unwatched(spec: Spec) -> Outcome:
         cures = [cure for truth, _, cure in faults if not truth.impossible]
         return Told(
             f"{_drift(spec)}, and {listed(sure) if sure else f'perhaps {listed(doubts)}'} "
-            "(by custom what moves within a year is watched, and tested on the latest data)",
+            f"(by custom what moves within {period} is watched, and tested on the latest data)",
             instead="watch inputs, predictions and errors in production, and test on the latest data",
             clears=" and ".join(cures) if len(cures) > 1 else "",
         )
 
-    soon = moves < threshold("drift_to_watch_days") * DAY
+    soon = moves < days * DAY
     return decide(moves.given, Claim(soon & (unwatched | mixed), WARNING, told))
 
 
@@ -472,17 +475,18 @@ def frequent_deep_retraining(spec: Spec) -> Outcome:
     He and others, 2014, doi 10.1145/2648584.2648589, on fresh data. Ash and Adams, 2020, arXiv
     1910.08475, on warm starts. The limit of a day is a convention.
     """
-    every = spec.retraining.every
+    every, days = spec.retraining.every, threshold("frequent_retraining_days")
 
     def told() -> Told:
+        limit = "once a day" if days == 1 else f"once in {days:g} days"
         return Told(
             f"`retraining.every` is {every} for {approach_words(spec)}, and how long a run takes is "
-            f"not known (customary limit: once a day)",
+            f"not known (customary limit: {limit})",
             instead="measure a run, or keep what moves fast in the inputs or in a small model on top",
-            clears="`compute.training_time` is declared, or `retraining.every` is above 1 d",
+            clears=f"`compute.training_time` is declared, or `retraining.every` is above {days:g} d",
         )
 
-    often = every <= threshold("frequent_retraining_days") * DAY
+    often = every <= days * DAY
     return decide(
         trained(spec, "from_scratch", "fine_tuning") & ~spec.approach.incremental,
         Claim(often & ~spec.compute.training_time.given, NOTE, told),
