@@ -7,7 +7,7 @@ author = "the mlspeclint contributors"
 release = version = __version__
 language = "en"
 
-extensions = ["myst_parser", "docs_site.sphinx_links"]
+extensions = ["myst_parser", "docs_site.extension"]
 nitpicky = True
 smartquotes = False  # `--today` is an option, no dash
 

@@ -1,6 +1,7 @@
 """A Sphinx extension: every rule and every field that a text names is a link to its page.
 
-It also makes the sidebar of the pages that are not in it only once for each folder.
+It also makes the sidebar of the pages that are not in it only once for each folder, and what scrolls can be
+reached by the keyboard.
 """
 
 from __future__ import annotations
@@ -83,7 +84,12 @@ class Sidebar:
         self._made: dict[tuple[str, str], str] = {}
 
     def share(
-        self, app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any
+        self,
+        app: Sphinx,
+        page: str,
+        template: str,
+        context: dict[str, Any],
+        tree: nodes.document | None,
     ) -> None:
         """Let the theme, which comes next, have what was made for another page."""
         if "orphan" not in app.env.metadata.get(page, {}):
@@ -99,8 +105,25 @@ class Sidebar:
         context["toctree"] = made
 
 
+SCROLLS = (
+    ("<pre>", '<pre tabindex="0">'),
+    ('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'),
+)
+LEVEL = (' role="heading"', ' role="heading" aria-level="2"')
+
+
+def reachable(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
+) -> None:
+    """Let the keyboard scroll wide outputs and tables, and tell the level of the sidebar's headings."""
+    for old, new in SCROLLS:
+        context["body"] = context.get("body", "").replace(old, new)
+    context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(*LEVEL)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Tell Sphinx of it."""
     app.add_post_transform(Links)
     app.connect("html-page-context", Sidebar().share, priority=100)
+    app.connect("html-page-context", reachable, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
