@@ -42,14 +42,19 @@ class Fixing:
         elif self.stdin:
             write(result.data)
             if len(data) > MAX_BYTES:
-                # It was read as far as it takes to see that it is too large: the rest goes through as it is.
-                write(sys.stdin.buffer.read())
+                # It was read as far as it takes to see that it is too large.
+                self.let_through()
         elif result.count and not self._written(name, data, result.data):
             return data
         if result.count:
             self.count += result.count
             self.files += 1
         return result.data
+
+    def let_through(self) -> None:
+        """Standard input that is not looked at comes out as it is: it may be about to replace a file."""
+        if self.stdin and not self.only_shown:
+            write(sys.stdin.buffer.read())
 
     def _written(self, name: str, old: bytes, new: bytes) -> bool:
         try:
