@@ -7,6 +7,7 @@ are set back in the new spec, one by one, until the rule has as little to say as
 
 from __future__ import annotations
 
+from copy import copy
 from string import hexdigits
 
 from mlspeclint.engine.check import check_file, steps, yields
@@ -127,7 +128,7 @@ def compare(
         for report, data, settings in checked:
             _compare(report, data, past.content(report.file), settings, revision)
         deleted = [
-            _deletion(check_file(data, name, its))
+            _deletion(check_file(data, name, _without_flips(its)))
             for name, data in past.deleted()
             if (its := settings_for(name)) is not None
         ]
@@ -158,10 +159,19 @@ def _compare(
         for finding in report.findings:
             finding.since = Since(revision, NEW, None, (), "the spec is new")
     else:
-        before = check_file(old, report.file, settings)
+        plain = _without_flips(settings)
+        before = check_file(old, report.file, plain)
         # The specs of the first check are not kept: there may be thousands.
-        again = check_file(data, report.file, settings)
+        again = check_file(data, report.file, plain)
         _Comparison(report, before, again, revision).run()
+
+
+def _without_flips(settings: Settings) -> Settings:
+    """The same settings for a check of which nobody asks what would clear its findings."""
+    plain = copy(settings)
+    plain.flips = False
+    plain.stages = {stage: _without_flips(its) for stage, its in settings.stages.items()}
+    return plain
 
 
 class _Comparison:
