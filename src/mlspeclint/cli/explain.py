@@ -26,6 +26,8 @@ def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 def command(subject: str, colour: str) -> None:
     """Show the page of a rule (by code or name), or what a field or a section of the spec means.
 
+    Rules are those of the tool, and those of the configuration in the working folder.
+
     \b
     Examples:
       mlspeclint explain LBL301                 # the page of a rule
@@ -33,10 +35,14 @@ def command(subject: str, colour: str) -> None:
       mlspeclint explain labels.cost_each       # what a field means
       mlspeclint explain labels                 # a section and its fields
     """
+    from mlspeclint.cli.configured import Configured
     from mlspeclint.report.pages import explained, nearest
+    from mlspeclint.rules import RULES
 
     style = style_for(colour)
-    text = explained(subject, style)
+    configuration = Configured().of(".")
+    rules = configuration.rules if configuration else RULES
+    text = explained(subject, style, rules)
     if text is None:
-        fail(f"there is no rule, field or section `{subject}`{nearest(subject)}")
+        fail(f"there is no rule, field or section `{subject}`{nearest(subject, rules)}")
     write(style.fit(text))

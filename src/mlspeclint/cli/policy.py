@@ -90,12 +90,12 @@ def _declared(files: tuple[str, ...]) -> Iterator[Declared]:
 
 
 def _of_files(files: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    from mlspeclint.policy.files import parsed, read, shown_path
+    from mlspeclint.policy.files import load, shown_path
     from mlspeclint.policy.reading import read_values
 
     for file in files:
         name = shown_path(file)
-        yield name, read_values(name, parsed(file, read(file, None)))
+        yield name, read_values(name, load(file, None) or {})
 
 
 def _in_force() -> Iterator[tuple[str, dict[str, Any]]]:
