@@ -256,6 +256,25 @@ class TestChangedOnly:
         assert outcome.titles == ["mlspeclint"]
 
 
+class TestConfiguration:
+    def test_what_it_excludes_is_left_out_though_it_has_changed(self, project: Project) -> None:
+        before = project.commit({".mlspeclint.toml": 'exclude = ["drafts/"]\n'})
+        project.commit({"drafts/ml-project.yaml": BAD})
+        outcome = project.run({"before": before}, changed_only="true")
+        assert not outcome.failed, outcome
+        assert "leaves out all" in outcome.log
+        counts = dict.fromkeys(("status", "files", "errors", "warnings", "notes"), "0")
+        assert outcome.outputs == {**counts, "sarif-file": ""}
+        project.commit({"ml-project.yaml": GOOD})
+        assert project.run({"before": before}, changed_only="true").outputs["files"] == "1"
+        assert project.run(paths="drafts/ml-project.yaml").outputs["files"] == "1"
+
+    def test_what_fails(self, project: Project) -> None:
+        project.write({**BOTH, ".mlspeclint.toml": 'fail-on = "never"\n'})
+        assert not project.run().failed
+        assert project.run(fail_on="error").failed
+
+
 class TestNewOnly:
     def test_what_was_found_before_is_not_reported(self, project: Project) -> None:
         project.commit({"old.ml-project.yaml": BAD})

@@ -97,6 +97,19 @@ class TestRun:
         project.add(CONFIGURATION, hook.configuration())
         assert run(project, "--all-files")[0] == "Failed"
 
+    @pytest.mark.parametrize("id", ["mlspeclint", "mlspeclint-fix"])
+    def test_specs_that_mlspeclint_is_told_to_leave_out(
+        self, project: Repository, hook: Hook, id: str
+    ) -> None:
+        project.add(".mlspeclint.toml", 'exclude = ["drafts/"]\n')
+        project.add("drafts/ml-project.yaml", BAD)
+        project.add(CONFIGURATION, hook.configuration(id=id))
+        assert run(project, "--all-files", id=id)[0] == "Passed"
+        project.add("ml-project.yaml", BAD)
+        verdict, output = run(project, "--all-files", id=id)
+        assert verdict == "Failed"
+        assert "drafts" not in output
+
     def test_other_files_are_not_its_business(self, project: Repository, hook: Hook) -> None:
         project.add(CONFIGURATION, hook.configuration())
         project.add("config.yaml", "a: [")

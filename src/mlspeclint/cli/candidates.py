@@ -50,7 +50,7 @@ def _groups() -> Iterator[tuple[str, str]]:
 
     codes: dict[str, list[str]] = {}
     for entry in CATALOGUE.values():
-        codes.setdefault(entry.code[:3], []).append(entry.code)
+        codes.setdefault(entry.code.rstrip("0123456789"), []).append(entry.code)
     for group, members in codes.items():
         yield group, f"{members[0]} to {members[-1]}"
 

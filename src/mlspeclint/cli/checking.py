@@ -121,19 +121,24 @@ def check(
         if verbose:
             from mlspeclint.cli.verbose import told
 
-            notice(told(report, settings))
+            for text in told(report, settings, configured.of(name)):
+                notice(text)
         # Specs are large, and there may be thousands.
         report.specs.clear()
         run.files.append(report)
         if since is not None:
             checked.append((report, data, settings))
+    for path in inputs.left_out if verbose else ():
+        notice(f"{path}: left out by `exclude`")
     for text in beside.notices if beside else ():
         notice(text)
     if not run.files:
+        if fixing is not None:
+            fixing.let_through()
         # A hook names files, and has nothing to do where all of them are left out.
         if allow_empty or inputs.forced_out:
             return 0
-        left_out = f" ({inputs.left_out} left out by `exclude`)" if inputs.left_out else ""
+        left_out = f" ({len(inputs.left_out)} left out by `exclude`)" if inputs.left_out else ""
         notice(f"no spec found{left_out}: a spec is called ml-project.yaml or NAME.ml-project.yaml")
         return NO_SPEC
     if fixing is not None:
@@ -164,14 +169,15 @@ def check(
 
 
 class _Inputs:
-    """What is to be checked. `left_out` counts what a configuration excludes, `forced_out` what of that was
-    named, and is left out because of `--force-exclude`."""
+    """What is to be checked. `left_out` is what a configuration excludes; `forced_out` counts what of that
+    was named, and is left out because of `--force-exclude`."""
 
     def __init__(self, configured: Configured, stdin_filename: str, force_exclude: bool) -> None:
         self.configured = configured
         self.stdin_filename = stdin_filename
         self.force_exclude = force_exclude
-        self.left_out = self.forced_out = 0
+        self.left_out: list[str] = []
+        self.forced_out = 0
 
     def of(self, paths: tuple[str, ...]) -> Iterator[tuple[str, Settings]]:
         """The files with their settings. Raises `UnknownRule`.
@@ -186,7 +192,7 @@ class _Inputs:
             seen.add(real)
             name = self.stdin_filename if path == "-" else path
             if (discovered or self.force_exclude) and self.configured.excludes(name):
-                self.left_out += 1
+                self.left_out.append(path)
                 self.forced_out += not discovered
             else:
                 yield path, self.configured.settings(name)

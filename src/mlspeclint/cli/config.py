@@ -92,7 +92,7 @@ command = click.Command(
     \b
     Examples:
       mlspeclint config                               # for the working folder
-      mlspeclint config services/triage               # for the specs of a folder
+      mlspeclint config plans/                        # for the specs of a folder
       mlspeclint config ml-project.yaml -f json       # for a spec, for programs
       mlspeclint config --ignore HYP                  # with an option of check
     """,

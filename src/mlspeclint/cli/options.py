@@ -136,13 +136,6 @@ CHECK = (
         group=VERDICT,
     ),
     Option(
-        "force_exclude",
-        ("--force-exclude",),
-        "flag",
-        "Leave out what the configuration excludes, even where it is named.",
-        group=INPUT,
-    ),
-    Option(
         "allow_empty",
         ("--allow-empty",),
         "flag",
@@ -209,7 +202,8 @@ CHECK = (
         "verbose",
         ("-v", "--verbose"),
         "flag",
-        "Tell on standard error which rules ran on each file, and what came of them.",
+        "Tell on standard error which configuration each file has, how many rules ran, and what came of "
+        "them.",
         group=OUTPUT,
     ),
     Option(
@@ -220,6 +214,13 @@ CHECK = (
         choices=("auto", "always", "never"),
         default="auto",
         group=OUTPUT,
+    ),
+    Option(
+        "force_exclude",
+        ("--force-exclude",),
+        "flag",
+        "Leave out what the configuration excludes, even where it is named.",
+        group=INPUT,
     ),
     Option(
         "stdin_filename",

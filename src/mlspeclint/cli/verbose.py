@@ -9,8 +9,11 @@ from mlspeclint.report.text import plural
 from mlspeclint.rules.rule import CLEAR, CONFLICT, NOT_APPLICABLE, POSSIBLE, UNDECIDED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mlspeclint.engine.finding import FileReport
     from mlspeclint.engine.settings import Settings
+    from mlspeclint.policy.configuration import Configuration
 
 WORDS = {
     CLEAR: "clear",
@@ -21,12 +24,20 @@ WORDS = {
 }
 
 
-def told(report: FileReport, settings: Settings) -> str:
-    """What was done with a file. Rules are pure: asking them again is cheaper than to keep every answer."""
+def told(
+    report: FileReport, settings: Settings, configuration: Configuration | None
+) -> Iterator[str]:
+    """What was done with each document of a file, with `settings` or those of its stage.
+
+    Rules are pure: asking them again is cheaper than to keep every answer.
+    """
     if not report.specs:
-        return f"{report.file}: no rule ran, as it cannot be read as a spec"
-    outcomes = Counter(rule.check(spec).kind for _, spec in report.specs for rule in settings.rules)
-    counts = ", ".join(f"{outcomes[kind]} {word}" for kind, word in WORDS.items())
-    documents = len(report.specs)
-    where = f" on each of {documents} documents" if documents > 1 else ""
-    return f"{report.file}: {plural(len(settings.rules), 'rule')}{where}: {counts}"
+        yield f"{report.file}: no rule ran, as it cannot be read as a spec"
+    several = len(report.specs) > 1
+    files = ", ".join(layer.name for layer in configuration.layers) if configuration else "none"
+    for document, spec in report.specs:
+        rules = report.settings.get(document.index, settings).rules
+        outcomes = Counter(rule.check(spec).kind for rule in rules)
+        counts = ", ".join(f"{outcomes[kind]} {word}" for kind, word in WORDS.items())
+        name = f"{report.file}, document {document.index + 1}" if several else report.file
+        yield f"{name}: {plural(len(rules), 'rule')}: {counts}; configuration: {files}"
