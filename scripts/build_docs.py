@@ -78,9 +78,10 @@ def redirects() -> dict[str, str]:
 def build(output: Path, builder: str = "html") -> int:
     """Build the site; returns the exit status of Sphinx."""
     folder, pages = output / "source", output / builder
-    write(folder, sources())
-    for name in handwritten.DOWNLOADS:
-        target = folder / name
+    made = sources()
+    write(folder, made)
+    for name in handwritten.downloads(made.values()):
+        target = folder / handwritten.FILES / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, target)
     status = build_main(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docs_site.command import TODAY
-from docs_site.text import ORPHAN, block, cells, code, escaped, in_cell
+from docs_site.text import ORPHAN, block, cells, code, escaped, in_cell, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _page(example: Example) -> str:
             "",
             "[Examples](index.md)",
             "",
-            escaped(example.about),
+            prose(example.about),
             "",
             "## The spec",
             "",
@@ -77,7 +77,7 @@ def _index(found: list[Example]) -> str:
         "",
     ]
     loud = [example for example in found if example.codes]
-    rows = [(_link(each), ", ".join(each.codes), in_cell(escaped(each.about))) for each in loud]
+    rows = [(_link(each), ", ".join(each.codes), in_cell(prose(each.about))) for each in loud]
     lines += ["## With conflicts", "", *cells(("Example", "Reported", "What it is"), rows)]
     quiet = [example for example in found if not example.codes]
     lines += [
@@ -87,7 +87,7 @@ def _index(found: list[Example]) -> str:
         "",
         *cells(
             ("Example", "What it is"),
-            [(_link(each), in_cell(escaped(each.about))) for each in quiet],
+            [(_link(each), in_cell(prose(each.about))) for each in quiet],
         ),
     ]
     return "\n".join(lines)

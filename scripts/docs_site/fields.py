@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docs_site.text import ORPHAN, block, cells, code, escaped, in_cell
+from docs_site.text import ORPHAN, block, cells, code, escaped, in_cell, prose
 from mlspeclint.report.catalogue import catalogue
 from mlspeclint.spec.describe import FieldShape, SectionShape, Shape, describe
 from mlspeclint.spec.json_schema import EXAMPLES
@@ -20,13 +20,13 @@ VALUES = Path(__file__).resolve().parents[2] / "docs" / "values.toml"
 
 ABSENT = {
     "required": "Every spec has it.",
-    "fact": "It is a fact. Absent, it is not known: the rules that need it are undecided, and nothing is "
-    "held against the plan. `unknown` says that somebody asked: the rules report what is possible.",
-    "duty": "It is a duty. Absent, it counts as not done; `unknown` makes the finding a possible one.",
-    "prose": "No rule computes with it.",
+    "fact": "It is a fact that is not known: the rules that need it are undecided, and nothing is held "
+    "against the plan. `unknown` says that somebody asked: the rules report what is possible.",
+    "duty": "It is a duty that counts as not done; `unknown` makes the finding a possible one.",
+    "prose": "Nothing is said of it.",
 }
 WHEN_REQUIRED_IN_A_LIST = "Every entry of the list has it."
-A_SECTION = "Absent, all facts in it are absent; `unknown` makes all of them unknown."
+A_SECTION = "All facts in it are absent; `unknown` makes all of them unknown."
 TYPES = {
     "choice": "a word",
     "flag": "true or false",
@@ -104,7 +104,7 @@ def _page(field: Field) -> str:
         f"# {field.path}",
         "",
         *([" › ".join(trail), ""] if above else []),
-        escaped(field.shape.description),
+        prose(field.shape.description),
         "",
         *_facts(field),
     ]
@@ -159,7 +159,7 @@ def _overview(path: str, section: SectionShape) -> list[str]:
         (
             f"[{code(each.name)}]({path}.{each.name}.md)",
             absence.get(each.absence, "not known"),
-            in_cell(escaped(each.description)),
+            in_cell(prose(each.description)),
         )
         for each in section.fields
     ]
@@ -174,7 +174,7 @@ def _values(field: Field) -> list[str]:
     known = meanings_of(field.path)
     if not known:
         return ["## Allowed values", "", ", ".join(map(code, options)), ""]
-    rows = [(code(option), in_cell(escaped(known[option]))) for option in options]
+    rows = [(code(option), in_cell(prose(known[option]))) for option in options]
     return ["## Allowed values", "", *cells(("Value", "Meaning"), rows)]
 
 
@@ -186,12 +186,12 @@ def _examples(field: Field) -> list[str]:
     elif field.shape.examples:
         values = list(field.shape.examples)
     elif shape.options:
-        values = [shape.options[0]]
+        values = [field.shape.default or shape.options[0]]
     elif shape.name == "flag":
         values = [True]
     else:
         return []
-    if _takes_unknown(shape) and "unknown" not in values:
+    if _takes_unknown(shape) and shape.name != "text" and "unknown" not in values:
         values.append("unknown")
     lines = [
         f"{field.shape.name}: {_written(value)}" for value in dict.fromkeys(map(_written, values))
@@ -250,7 +250,7 @@ def _index() -> str:
         (
             f"[{code(field.path)}]({field.path}.md)",
             "required" if field.shape.absence == "required" else "optional",
-            in_cell(escaped(field.shape.description)),
+            in_cell(prose(field.shape.description)),
         )
         for field in top
     ]
@@ -284,7 +284,7 @@ def _index() -> str:
 
 def _all_below(path: str) -> list[str]:
     rows = [
-        (f"[{code(each.path)}]({each.path}.md)", in_cell(escaped(each.shape.description)))
+        (f"[{code(each.path)}]({each.path}.md)", in_cell(prose(each.shape.description)))
         for each in fields().values()
         if each.path.startswith(f"{path}.")
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
@@ -21,14 +21,12 @@ OTHERS = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
 PLACES = {
     **OTHERS,
     "README.md": "index.md",
-    "LICENSE": "LICENSE",
     "examples": "examples/index.md",
     "docs": "index.md",
-    "schemas": "schemas/ml-project.v1.schema.json",
-    "schemas/ml-project.v1.schema.json": "schemas/ml-project.v1.schema.json",
 }
-"""What files and folders of the repository are in the site."""
-DOWNLOADS = ("LICENSE", "schemas/ml-project.v1.schema.json")
+"""What other files and folders of the repository are called in the site."""
+FILES = "files/"
+"""Where files of the repository lie in the site that are no pages."""
 LINK = re.compile(r"(?P<text>\[[^\]]*\]\()(?P<target>[^)\s#]*)(?P<anchor>#[^)\s]*)?\)")
 FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)^(?P=fence)[ ]*$", re.MULTILINE)
 COMMENT = re.compile(r"^<!--(?s:.*?)-->\n", re.MULTILINE)
@@ -49,18 +47,23 @@ def sources() -> dict[str, Path]:
 
 def pages(generated: set[str]) -> Iterator[tuple[str, str]]:
     """All pages, by their path in the site; `generated` are those that they may link to besides."""
-    there = generated | set(sources()) | set(DOWNLOADS)
+    there = generated | set(sources())
     for place, path in sources().items():
-        origin = str(path.relative_to(ROOT))
         text = with_docstrings(path.read_text(encoding="utf-8"))
-        yield place, linked(text, origin, place, there)
+        yield place, linked(text, str(path.relative_to(ROOT)), place, there)
+
+
+def downloads(texts: Iterable[str]) -> set[str]:
+    """The files of the repository that pages link to as they are."""
+    links = (found["target"] for text in texts for found in LINK.finditer(text))
+    return {link.partition(FILES)[2] for link in links if FILES in link}
 
 
 def linked(text: str, origin: str, place: str, there: set[str]) -> str:
     """The text of a file of the repository (`origin`) for its `place` in the site: with other links, and
     without comments.
 
-    Raises NoSuchPage for a link to what is not `there`.
+    A link to what is not `there` leads to a copy of that file. Raises NoSuchPage where there is none.
     """
 
     def moved(found: re.Match[str]) -> str:
@@ -70,7 +73,9 @@ def linked(text: str, origin: str, place: str, there: set[str]) -> str:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(origin), target))
         page = PLACES.get(path) or _page_of(path)
         if page not in there:
-            raise NoSuchPage(f"{origin}: no page for the link to {target}")
+            page = FILES + path
+            if not (ROOT / path).is_file():
+                raise NoSuchPage(f"{origin}: no page for the link to {target}")
         return f"{found['text']}{posixpath.relpath(page, posixpath.dirname(place))}{anchor})"
 
     def changed(prose: str) -> str:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from docs_site.text import cells, cited, code, escaped, in_cell
+from docs_site.text import cells, cited, code, escaped, in_cell, prose
 from mlspeclint.knowledge._bibliography import SOURCES
 from mlspeclint.knowledge.limits import LEVELS_PREFIX
 from mlspeclint.knowledge.pages import source, table
@@ -65,7 +65,7 @@ def figures(topic: str, level: int) -> list[str]:
     content = table(topic)
     lines = [f"**{escaped(content['title'])}**", ""]
     for key, label in (("counted", "Counted"), ("how", "How"), ("limits", "Limits")):
-        lines += [f"- {label}: {escaped(content[key])}"]
+        lines += [f"- {label}: {prose(content[key])}"]
     if not content["discriminates"]:
         lines.append("- The size does not tell which way a comparison goes.")
     script = content.get("computed_by", "scripts/build_knowledge.py")
@@ -169,7 +169,7 @@ def limit_rows(names: Iterable[str], *, linked: bool) -> list[str]:
                 _cell(entry["value"]),
                 in_cell(escaped(entry["unit"])),
                 in_cell(
-                    f"{escaped(entry['basis'].capitalize())}: {escaped(entry['note'])} "
+                    f"{escaped(entry['basis'].capitalize())}: {prose(entry['note'])} "
                     f"({cited(entry['sources'])}, {entry['as_of']})"
                 ),
             )

@@ -71,11 +71,17 @@ REQUIRED = {
 }
 """The sections that every spec has, for the examples of pages, which leave them out."""
 
-BESIDE = {
-    "EVD007": {"requirements.txt": b"pandas\nscikit-learn\n"},
-    "POL001": {"pyproject.toml": b'[tool.mlspeclint]\nrequire = ["project.owner"]\n'},
+BESIDE = {"EVD007": {"requirements.txt": b"pandas\nscikit-learn\n"}}
+"""What the page of a rule says in words that lies beside its example."""
+CONFIGURATION = re.compile(r"^```toml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+TABLES = {
+    "laws.md": "laws to check",
+    "explanation-levels.md": "levels of explanation",
+    "accelerators.md": "accelerators and prices",
 }
-"""What the page of a rule says that lies beside its example."""
+"""The pages of tables behind rules."""
+ESTIMATED = ("CST401", "CST402", "CST403", "CST405", "CST406", "CST410", "RTR602")
+"""Rules that take from a table what a plan does not say of its machines."""
 
 FENCE = re.compile(r"^```yaml\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
 
@@ -85,7 +91,6 @@ BASES = {
     "regulation": "it rests on law, dated; a thing to check, no legal advice",
     "convention": "it is common practice or a judgement, and so never above a warning",
     "policy": "an organisation demands it",
-    None: "a matter of the file, not of opinion",
 }
 
 
@@ -133,7 +138,7 @@ def _page(
 def _metadata(
     row: dict[str, Any], number: str, reasons: Mapping[str, tuple[str, list[str]]]
 ) -> list[str]:
-    basis = f"{row['basis'] or 'the file'}: {BASES[row['basis']]}"
+    basis = f"{row['basis']}: {BASES[row['basis']]}" if row["basis"] else "the file itself"
     state = "on" if row["state"] == "on" else "only with `--evidence`"
     facts = [
         ("Severity", f"[{row['severity']}](../findings.md#severity), at most"),
@@ -147,10 +152,22 @@ def _metadata(
     ]
     if because:
         facts.append(("Reason", f"[{', '.join(because)}](../reasons.md)"))
+    tables = [f"[{TABLES[page]}](../{page})" for page in _tables(row)]
+    if tables:
+        facts.append(("Tables", ", ".join(tables)))
     if number in sums():
         links = [f"[{escaped(title)}](../calculations/{page})" for title, page in sums()[number]]
         facts.append(("Computed", ", ".join(links)))
     return [f"- **{name}**: {text}" for name, text in facts] + [""]
+
+
+def _tables(row: dict[str, Any]) -> Iterator[str]:
+    if row["basis"] == "regulation":
+        yield "laws.md"
+    if row["code"][:3] == "XPL":
+        yield "explanation-levels.md"
+    if row["code"] in ESTIMATED:
+        yield "accelerators.md"
 
 
 def _body(number: str, page: str) -> list[str]:
@@ -158,14 +175,17 @@ def _body(number: str, page: str) -> list[str]:
     before, _, rest = page.partition("## Example\n")
     example, _, after = rest.partition("\n## ")
     shown = iter(("Reported", "Not reported"))
+    beside = dict(BESIDE.get(number, {}))
+    if found := CONFIGURATION.search(example):
+        beside["pyproject.toml"] = found[1].encode()
     lines = [before, "## Example", ""]
     end = 0
-    for found in FENCE.finditer(example):
-        lines += [example[end : found.start()].strip(), ""]
-        end = found.end()
+    for fence in FENCE.finditer(example):
+        lines += [example[end : fence.start()].strip(), ""]
+        end = fence.end()
         for title in shown if number == "SPC002" else [next(shown)]:
-            data = _example(number, found[1], broken=title == "Reported")
-            lines += _shown(number, title, data)
+            data = _example(number, fence[1], broken=title == "Reported")
+            lines += _shown(number, title, data, beside)
     return [*lines, example[end:].strip(), "", f"## {after}", ""]
 
 
@@ -177,14 +197,14 @@ def _example(number: str, text: str, *, broken: bool) -> bytes:
     return text.encode("latin-1" if broken and number == "SPC002" else "utf-8")
 
 
-def _shown(number: str, title: str, data: bytes) -> list[str]:
+def _shown(number: str, title: str, data: bytes, beside: Mapping[str, bytes]) -> list[str]:
     # A waiver is unused where the rule that it waives is not looked at.
     selected = "WVR,LBL303" if number[:3] == "WVR" else number
     options = ["--select", selected]
     # A plan with a beginning is judged from there; `--today` would move it to a later day.
     options += [] if b"created:" in data else ["--today", TODAY]
     options += ["--evidence"] if number[:3] == "EVD" else []
-    said = output("check", *options, files={"ml-project.yaml": data, **BESIDE.get(number, {})})
+    said = output("check", *options, files={"ml-project.yaml": data, **beside})
     if (f"[{number}]" in said) != (title == "Reported"):
         raise ValueError(f"the example of {number} is not {title.lower()}:\n{said}")
     encoding = "latin-1" if _is_latin(data) else "utf-8"

@@ -82,7 +82,9 @@ class TestRules:
 
     def test_an_example_that_is_not_reported_fails(self) -> None:
         with pytest.raises(ValueError, match="the example of LBL301 is not reported"):
-            rules._shown("LBL301", "Reported", b"".join(map(str.encode, rules.REQUIRED.values())))
+            rules._shown(
+                "LBL301", "Reported", b"".join(map(str.encode, rules.REQUIRED.values())), {}
+            )
 
     def test_reasons_name_their_rules(self) -> None:
         assert len(reasons.reasons()) == 12
@@ -223,6 +225,7 @@ class TestHandwritten:
             ("[in\ntwo](rules/LBL301.md)", "[in\ntwo](../rules/LBL301.md)"),
             ("[a](https://example.com/x.md)", "[a](https://example.com/x.md)"),
             ("[a](#here)", "[a](#here)"),
+            ("[a](../action.yml)", "[a](../files/action.yml)"),
             (
                 "```\n[a](nowhere.md)\n```\n[a](format.md)",
                 "```\n[a](nowhere.md)\n```\n[a](../format.md)",
@@ -235,9 +238,13 @@ class TestHandwritten:
 
     def test_a_link_to_what_the_site_does_not_have_fails(self) -> None:
         with pytest.raises(
-            handwritten.NoSuchPage, match=r"docs/x\.md: no page for the link to \.\./src"
+            handwritten.NoSuchPage, match=r"docs/x\.md: no page for the link to \.\./src/x"
         ):
             handwritten.linked("[a](../src/x.py)", "docs/x.md", "x.md", set(self.THERE))
+
+    def test_files_that_are_no_pages_are_copied(self) -> None:
+        texts = ["[a](../files/action.yml) [b](files/src/x.toml)", "[c](format.md)"]
+        assert handwritten.downloads(texts) == {"action.yml", "src/x.toml"}
 
     def test_docstrings(self) -> None:
         asked = "```{docstring} mlspeclint.feasibility.labelling:missing_labels\n```"
