@@ -136,6 +136,15 @@ def pull_request(project: Project, files: dict[str, str]) -> dict[str, Any]:
     return {"pull_request": {"base": {"sha": base}}}
 
 
+def shallow(project: Project, folder: Path, depth: int) -> None:
+    """Go on in a clone that has only so many commits of what is checked out."""
+    whole = project.folder
+    project.git("branch", "merged", "HEAD")
+    project.folder = folder / "shallow"
+    project.folder.mkdir()
+    project.git("clone", "--quiet", f"--depth={depth}", "--branch=merged", f"file://{whole}", ".")
+
+
 class TestChangedOnly:
     def test_what_a_pull_request_brings(self, project: Project) -> None:
         project.commit({"old.ml-project.yaml": BAD})
@@ -192,13 +201,7 @@ class TestChangedOnly:
         """actions/checkout fetches one commit unless told otherwise, and two suffice."""
         project.commit({"old.ml-project.yaml": BAD})
         event = pull_request(project, {"new.ml-project.yaml": GOOD})
-        whole = project.folder
-        project.git("branch", "merged", "HEAD")
-        project.folder = tmp_path / "shallow"
-        project.folder.mkdir()
-        project.git(
-            "clone", "--quiet", f"--depth={depth}", "--branch=merged", f"file://{whole}", "."
-        )
+        shallow(project, tmp_path, depth)
         outcome = project.run(event, PULL_REQUEST, changed_only="true")
         assert outcome.failed is (depth == 1), outcome
         assert outcome.outputs["files"] == ("2" if depth == 1 else "1")
@@ -294,6 +297,15 @@ class TestNewOnly:
         assert outcome.failed
         assert {each.properties["file"] for each in outcome.commands} == {"plan.ml-project.yaml"}
         assert FOUND in outcome.titles
+
+    @pytest.mark.parametrize("depth", [1, 2])
+    def test_a_clone_without_history(self, project: Project, tmp_path: Path, depth: int) -> None:
+        project.commit({"old.ml-project.yaml": BAD})
+        event = pull_request(project, {"old.ml-project.yaml": f"# A plan.\n{BAD}"})
+        shallow(project, tmp_path, depth)
+        outcome = project.run(event, PULL_REQUEST, new_only="true")
+        assert outcome.failed is (depth == 1), outcome
+        assert outcome.outputs["status"] == ("1" if depth == 1 else "0")
 
     def test_all_where_the_base_is_not_known(self, project: Project) -> None:
         project.commit({"old.ml-project.yaml": BAD})

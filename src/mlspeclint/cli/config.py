@@ -11,7 +11,7 @@ from mlspeclint.cli.check import as_click
 from mlspeclint.cli.configured import Configured
 from mlspeclint.cli.options import CHECK
 from mlspeclint.cli.output import fail, style_for, write
-from mlspeclint.cli.parameters import Choice
+from mlspeclint.cli.parameters import Choice, Specs
 
 if TYPE_CHECKING:
     from typing import Any
@@ -81,7 +81,7 @@ command = click.Command(
     "config",
     callback=_run,
     params=[
-        click.Argument(["path"], default=".", type=click.Path()),
+        click.Argument(["path"], default=".", type=Specs()),
         click.Option(["form", "-f", "--output-format"], type=Choice(["text", "json"]),
                      default="text", show_default=True, help="How to show them."),
         *(as_click(option) for option in CHECK if option.name in SHOWN),
