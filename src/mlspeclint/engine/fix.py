@@ -44,6 +44,8 @@ EMPTY_TEXT = "SPC011"
 """The one check of the file that leaves every rule its facts."""
 MAX_ROUNDS = 100
 """How often a file is checked again after fixes. Each round mends something, most files need two."""
+LONGEST_LIST = 1_000
+"""Characters of the rules in a comment; nobody who means it names more."""
 MAX_READ = 5_000_000
 """Characters that are read to try out the fixes of a round, and in all rounds: files may be hostile."""
 
@@ -157,6 +159,8 @@ def of_comment(
     text = file.source.text
     opening = text.index("[", comment.offset) + 1
     closing = text.index("]", opening)
+    if closing - opening > LONGEST_LIST:
+        return None
     rules = text[opening:closing].split(",")
     if len(rules) == 1:
         return _draft(
