@@ -136,6 +136,14 @@ def test_standard_input_has_a_place_by_its_name(tmp_path: Path) -> None:
     assert check(tmp_path, "--fix", "-", stdin=GOOD.encode()).out == GOOD
 
 
+def test_standard_input_that_is_left_out_comes_out_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / ".mlspeclint.toml").write_text('exclude = ["a/*"]\n', encoding="utf-8")
+    named = ("-", "--stdin-filename", "a/b.yaml", "--force-exclude")
+    ran = check(tmp_path, "--fix", *named, stdin=BAD.encode())
+    assert (ran.status, ran.out) == (0, BAD)
+    assert check(tmp_path, "--diff", *named, stdin=BAD.encode()).out == ""
+
+
 def test_standard_input_is_alone(tmp_path: Path) -> None:
     specs(tmp_path, a=BAD)
     ran = check(tmp_path, "--fix", "-", "a.ml-project.yaml", stdin=BAD.encode())
