@@ -31,6 +31,10 @@ class UnknownRule(Exception):
     """A code, name or group that does not exist; the message has a suggestion."""
 
 
+MOST_SUGGESTED = 4
+"""Rules that are suggested to who has typed how they begin."""
+
+
 class Catalogue(dict[str, Named]):
     """Every code and every name that can be told, in the order of the documentation.
 
@@ -66,9 +70,11 @@ class Catalogue(dict[str, Named]):
         names = [key for key, entry in self.items() if entry.waivable or not waivable]
         if not waivable:
             names += self.groups
+        # Somebody may have typed the beginning only.
+        match = [each for each in names if len(name) > 2 and each.startswith(name)][:MOST_SUGGESTED]
         # No name is that long, and a long one would take a long time.
-        match = get_close_matches(name[:100], names, n=1, cutoff=0.6)
-        return f"did you mean {match[0]}?" if match else "`mlspeclint rules` lists them"
+        match = match or get_close_matches(name[:100], names, n=1, cutoff=0.6)
+        return f"did you mean {' or '.join(match)}?" if match else "`mlspeclint rules` lists them"
 
 
 def _group(code: str) -> str:
