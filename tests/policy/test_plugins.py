@@ -16,6 +16,7 @@ from textwrap import dedent
 import pytest
 
 from mlspeclint.policy import plugins
+from mlspeclint.policy.declared import declared_rules, together
 from mlspeclint.policy.plugins import plugin_rules
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.rules.rule import CONFLICT
@@ -348,6 +349,35 @@ class TestMistakes:
         offer(site, "lazy", a_rule() + "def rules(): return tuple(RULES)\n", "rules")
         (rule,) = plugin_rules(("lazy",), str(site.parent))
         assert (rule.code, rule.origin) == ("ACME201", "plug-in lazy 1.0")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"code": "LBL201"}, "plug-in own 1.0: LBL201: the group LBL is the tool's own"),
+        ({"name": "rare-class"}, "plug-in own 1.0: ACME201: `rare-class` is the name of DAT109"),
+        ({"code": "ACME102"}, "plug-in own 1.0: ACME102: ACME102 theirs in acme.toml has the code"),
+    ],
+)
+def test_takes_no_code_of_others(site: Path, changes: dict[str, str], told: str) -> None:
+    declared = {
+        "code": "ACME102",
+        "name": "theirs",
+        "severity": "note",
+        "message": "none",
+        "when": "!has(project.owner)",
+    }
+    offer(site, "own", a_rule(**changes))
+    try:
+        with pytest.raises(ConfigProblem, match=re.escape(told)):
+            together(
+                [
+                    *declared_rules([declared], "acme.toml"),
+                    *plugin_rules(("own",), str(site.parent)),
+                ]
+            )
+    finally:
+        del sys.modules["own_rules"]
 
 
 def test_site_folders_are_those_of_the_interpreter(tmp_path: Path) -> None:

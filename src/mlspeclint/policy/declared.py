@@ -36,6 +36,8 @@ MOST_EXAMPLES = 20
 LONGEST_TEXT = 500
 """Characters of a message, an advice or a label."""
 LONGEST_NAME = 60
+PLUGIN = "plug-in"
+"""What the origin of a rule of a plug-in begins with."""
 LONGEST_EXAMPLE = 20_000
 
 KEYS = {
@@ -126,9 +128,8 @@ def together(rules: Sequence[Rule]) -> None:
 
 
 def _taken(rule: Rule, key: str, message: str) -> ConfigProblem:
-    return ConfigProblem(
-        message, file=rule.origin, key=f"policies.{rule.code}.{key}", help="take another one"
-    )
+    where = rule.code if rule.origin.startswith(PLUGIN) else f"policies.{rule.code}.{key}"
+    return ConfigProblem(message, file=rule.origin, key=where, help="take another one")
 
 
 class _Entry:

@@ -11,7 +11,7 @@ import os
 import sys
 from contextlib import contextmanager
 
-from mlspeclint.policy.declared import CODE, NAME
+from mlspeclint.policy.declared import CODE, NAME, PLUGIN
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.rules.rule import (
     ARITHMETIC,
@@ -114,7 +114,7 @@ def _point(name: str, offered: dict[str, list[EntryPoint]]) -> EntryPoint:
 
 
 def _problem(name: str, message: str, help: str = "") -> ConfigProblem:
-    return ConfigProblem(f"plug-in {shown(name)}: {message}", key="plugins", help=help)
+    return ConfigProblem(f"{PLUGIN} {shown(name)}: {message}", key="plugins", help=help)
 
 
 class _Plugin:
@@ -125,7 +125,7 @@ class _Plugin:
         self.point = point
         self.folders = folders
         version = f" {point.dist.version}" if point.dist else ""
-        self.origin = f"plug-in {name}{version}"
+        self.origin = f"{PLUGIN} {name}{version}"
 
     def rules(self) -> list[Rule]:
         """Its rules, each guarded against its own failures."""
