@@ -31,6 +31,15 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 MULTITOOL = shutil.which("Sarif.Multitool")
 
 
+MISTAKES = b"""\
+mlspec: 1
+project: {name: 'My Plan', owner: 12}
+task: {type: Classification, modality: text}
+approach: {family: rules}
+data: {examples: 10 K}
+"""
+
+
 def the_run(text: str) -> dict[str, Any]:
     """The run of a log that is right as far as the schema tells, and refers to what is there."""
     log = json.loads(text)
@@ -206,6 +215,8 @@ def test_nothing_to_report() -> None:
 def test_the_official_validator_finds_no_error(tmp_path: Path) -> None:
     logs = {"examples": both("sarif", tmp_path, *ALL_KINDS).text}
     logs |= {f"hostile{n}": hostile("sarif", tmp_path, text).text for n, text in enumerate(HOSTILE)}
+    logs["fixes"] = both("sarif", tmp_path, "-", stdin=MISTAKES).text
+    assert logs["fixes"].count('"deletedRegion"') == 4
     waived = finding(
         "all at once",
         path="a",

@@ -45,7 +45,7 @@ class Edit:
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The text with edits applied, no two of which may meet."""
-    parts = []
+    parts: list[str] = []
     at = 0
     for edit in sorted(edits, key=lambda edit: edit.start):
         parts += text[at : edit.start], edit.text
