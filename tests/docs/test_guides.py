@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 import shlex
+import tomllib
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from mlspeclint.document.parse import parse
 from mlspeclint.spec.load import load
@@ -19,14 +22,23 @@ from .support import handwritten
 
 CONSOLE = re.compile(r"(?<=^```console\n)\$ (mlspeclint .*)\n((?s:.*?))(?=^```$)", re.MULTILINE)
 SPEC = re.compile(r"^```yaml\n((?:#.*\n)*mlspec: (?s:.*?))^```$", re.MULTILINE)
+TOML = re.compile(r"^```toml\n((?s:.*?))^```$", re.MULTILINE)
 SUM = re.compile(r"^```python\n(>>> (?s:.*?))^```$", re.MULTILINE)
 PAGES = handwritten.sources()
 OWN = {
     name: path
     for name, path in PAGES.items()
-    if not re.match(r"ci|cli|configuration|policies|fixes|adoption|changelog|contributing", name)
+    if not re.match(
+        r"(ci|cli|configuration|policies|fixes|adoption|changelog|contributing)\.md", name
+    )
 }
 """The others have tests of their own beside what they describe."""
+SCHEMA = ROOT / "schemas" / "mlspeclint-config.v1.schema.json"
+SETTINGS = [
+    pytest.param(text, id=f"{name}-{index}")
+    for name, path in PAGES.items()
+    for index, text in enumerate(TOML.findall(path.read_text(encoding="utf-8")))
+]
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -72,3 +84,14 @@ def test_something_is_looked_at() -> None:
         assert text.count("```console") == len(CONSOLE.findall(text))
         assert text.count("```python") == len(SUM.findall(text))
     assert (ROOT / "docs" / "index.md") in OWN.values()
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_settings_are_right(text: str) -> None:
+    """By the published schema: a whole file, or the table of a `pyproject.toml`."""
+    table = tomllib.loads(text)
+    if "project" in table:  # the package of a plug-in
+        return
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    settings = table["tool"]["mlspeclint"] if "tool" in table else table
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(settings)] == []
