@@ -328,6 +328,16 @@ class TestDocuments:
         (change,) = report(ran)["summary"]["since"]["changes"]
         assert change["text"] == "project.name from parcels to packages"
 
+    def test_changes_say_of_which_they_are(self, repository: Repository) -> None:
+        repository.commit(a=PLAN + self.OTHER)
+        repository.write("a.ml-project.yaml", HALVED + self.OTHER.replace("15k", "30k"))
+        ran = repository.run("--since", "HEAD", "--select", "LBL301")
+        assert (
+            "  changed: parcels: budget.labelling halved (30k -> 15k USD); "
+            "letters: budget.labelling doubled (15k -> 30k USD)\n"
+        ) in ran.out
+        assert "  = since HEAD: budget.labelling halved (30k -> 15k USD)\n" in ran.out
+
     def test_a_new_one(self, repository: Repository) -> None:
         repository.write("a.ml-project.yaml", PLAN + self.OTHER)
         ran = repository.run("--since", "HEAD", *ONLY, "-f", "json")

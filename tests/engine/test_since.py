@@ -7,13 +7,17 @@ from itertools import combinations
 
 import pytest
 
+from mlspeclint.engine import since
+from mlspeclint.engine.check import check_file
 from mlspeclint.engine.differences import differences, held
+from mlspeclint.engine.finding import Run
 from mlspeclint.engine.flip import altered
 from mlspeclint.engine.since import causes
 from mlspeclint.rules import RULES, find_rule
 from mlspeclint.rules.rule import CLEAR, CONFLICT, POSSIBLE, Rule
 from mlspeclint.spec.compiled import Spec
 
+from ..cli.test_hostile import HOSTILE, SETTINGS
 from ..rules.support import spec_of
 from ..running import EXAMPLES
 
@@ -141,3 +145,39 @@ def test_a_clear_rule_stays_clear_where_nothing_changed() -> None:
         for rule in RULES:
             if rule.check(spec).kind is CLEAR:
                 assert causes(rule, spec, spec, BY_CODE) == []
+
+
+@pytest.mark.parametrize("forward", [True, False])
+def test_any_two_texts(forward: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever two versions of a file hold, what is left is new or worse, and the rest is counted."""
+
+    class Then:
+        """Stands for a repository in which every file was a good plan, or the hostile text."""
+
+        commits = ("c0ffee",)
+
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def content(self, _: str) -> bytes:
+            return old
+
+        def deleted(self) -> tuple[()]:
+            return ()
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(since, "Past", Then)
+    plan = (EXAMPLES / "chest-x-rays.ml-project.yaml").read_bytes()
+    for hostile in HOSTILE.values():
+        new, old = (hostile, plan) if forward else (plan, hostile)
+        report = check_file(new, "a.yaml", SETTINGS)
+        open_ones = sum(each.waived is None for each in report.findings)
+        since.compare(Run([report]), [(report, new, SETTINGS)], "main", [], lambda _: None)
+        change = report.since
+        assert change is not None
+        left = [each for each in report.findings if each.waived is None]
+        assert len(left) == change.new + change.worse
+        assert open_ones == len(left) + change.same
+        assert all(each.since is not None and each.since.text for each in left)

@@ -63,7 +63,8 @@ def read(path: str, root: str) -> list[Entry]:
         raise BaselineProblem("it is a link out of the repository")
     try:
         # A pipe would keep us waiting for somebody to write.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        handle = os.open(path, flags)
         with open(handle, "rb") as file:  # noqa: PTH123 - a descriptor
             if not S_ISREG(os.fstat(handle).st_mode):
                 raise BaselineProblem("it is no file")

@@ -11,7 +11,7 @@ from copy import copy
 from string import hexdigits
 
 from mlspeclint.engine.check import check_file, steps, yields
-from mlspeclint.engine.differences import all_paths, differences, held
+from mlspeclint.engine.differences import Difference, all_paths, differences, held
 from mlspeclint.engine.flip import altered
 from mlspeclint.engine.revision import Past
 from mlspeclint.rules.names import POLICY_NAMES, SPEC_NAMES, WAIVER_NAMES
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mlspeclint.document.tree import Document
-    from mlspeclint.engine.differences import Difference
     from mlspeclint.engine.finding import FileReport, Finding, Run
     from mlspeclint.engine.settings import Settings
     from mlspeclint.rules.rule import Rule
@@ -186,6 +185,10 @@ class _Comparison:
         self.old_specs = {document.index: (document, spec) for document, spec in old.specs}
         self.new_specs = {document.index: (document, spec) for document, spec in new.specs}
         self.pairs = _pairs(new, old)
+        self.fields: dict[int, frozenset[str]] = {}
+        """What either version of a document declares."""
+        self.rewaived: set[int] = set()
+        """The documents whose waivers have changed."""
 
     def run(self) -> None:
         """Sort the findings into those that stay, with what brought them, and those that are left out."""
@@ -194,8 +197,15 @@ class _Comparison:
         for new in self.pairs:
             before, after = self._versions(new)
             if before and after:
-                paths = all_paths(before[1], after[1])
-                change.changes += differences(before[1], after[1], paths)
+                paths = tuple(all_paths(before[1], after[1]))
+                self.fields[new] = frozenset(paths)
+                changes = differences(before[1], after[1], paths)
+                if len(self.pairs) > 1:
+                    name = after[1].project.name.text or f"document {new + 1}"
+                    changes = [Difference(each.path, f"{name}: {each.text}") for each in changes]
+                change.changes += changes
+                if differences(before[1], after[1], ("waivers",)):
+                    self.rewaived.add(new)
         matched, left = self._matched()
         kept = []
         for finding, old_one in zip(self.report.findings, matched, strict=True):
@@ -274,23 +284,22 @@ class _Comparison:
         rules = {rule.code: rule for each in settings for rule in each.rules}
         rule = rules.get(finding.code)
         if rule is None:
-            return _changes_at(finding, before[1], after[1])
+            paths = dict.fromkeys((finding.path, *(place.path for place in finding.related)))
+            known = self.fields[after[0].index]
+            return differences(before[1], after[1], (path for path in paths if path in known))
         told = causes(rule, before[1], after[1], rules)
         return told or differences(before[1], after[1], (STAGE,))
 
     def _otherwise(self, finding: Finding, versions: Versions) -> str:
         """What to say of a new finding for which no changed fact accounts."""
-        before, after = versions
+        before, _ = versions
         if before is None:
             known = self.pairs.get(finding.document) is not None
             return "the spec could not be read before" if known else "the spec is new"
         if finding.code in WAIVER_NAMES:
-            changed = after is not None and differences(before[1], after[1], ("waivers",))
-            return (
-                "the waivers have changed"
-                if changed
-                else "a comment, or what it was for, has changed"
-            )
+            if finding.document in self.rewaived:
+                return "the waivers have changed"
+            return "a comment, or what it was for, has changed"
         if finding.basis:
             return "none of the declared facts that it reads has changed"
         try:
@@ -365,13 +374,6 @@ def _without_indices(path: str) -> str:
     return "".join(
         part.partition("]")[2] if index else part for index, part in enumerate(path.split("["))
     )
-
-
-def _changes_at(finding: Finding, before: Spec, after: Spec) -> list[Difference]:
-    """The changes of the facts at which a finding stands that is no rule's."""
-    paths = dict.fromkeys((finding.path, *(related.path for related in finding.related)))
-    known = set(all_paths(before, after))
-    return differences(before, after, (path for path in paths if path in known))
 
 
 def _listed(changes: Sequence[Difference]) -> str:
