@@ -153,6 +153,12 @@ class TestWhatIsOffered:
         (folder / "k=v:w.ml-project.yaml").write_text("")
         assert candidates(line, folder, "bash", COMP_WORD=word)[0][1] == value
 
+    @pytest.mark.parametrize("shell", SHELLS)
+    def test_without_a_line(self, shell: str) -> None:
+        variables = {COMPLETION: f"{shell}_complete"}
+        ran = run(**variables)  # type: ignore[arg-type]
+        assert (ran.status, ran.err) == (0, "")
+
     def test_a_wrong_line_offers_nothing_and_says_nothing(self, folder: Path) -> None:
         for line in ("mlspeclint explain LBL301 ", "mlspeclint rules ", "mlspeclint --today "):
             assert candidates(line, folder) == []

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlspeclint.cli.checking import UsageProblem, check
 from mlspeclint.cli.help import GroupedCommand
 from mlspeclint.cli.options import CHECK, Option, rule_names
 from mlspeclint.cli.parameters import Choice, Specs
@@ -67,6 +66,9 @@ def as_click(option: Option) -> click.Option:
 
 
 def _run(**parameters: Any) -> None:
+    # Completion and help do without what a check needs.
+    from mlspeclint.cli.checking import UsageProblem, check
+
     try:
         sys.exit(check(**parameters))
     except UsageProblem as problem:

@@ -116,7 +116,7 @@ class Completion(ShellComplete):
     def get_completion_args(self) -> tuple[list[str], str]:
         """The words before the cursor, and the one at it."""
         # The letter is for a word that is still empty.
-        *words, last = split_arg_string(os.environ["COMP_LINE"] + "x")
+        *words, last = split_arg_string(os.environ.get("COMP_LINE", "") + "x")
         return words[1:], last[:-1]
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
@@ -160,7 +160,7 @@ class Bash(Completion):
     def format_completion(self, item: CompletionItem) -> str:
         """The part of the value that takes the place of $2."""
         word = self.get_completion_args()[1]
-        typed = "".join(split_arg_string(os.environ["COMP_WORD"]))
+        typed = "".join(split_arg_string(os.environ.get("COMP_WORD", "")))
         if word.endswith(typed):
             item.value = item.value[len(word) - len(typed) :]
         return super().format_completion(item)
