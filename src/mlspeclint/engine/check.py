@@ -26,7 +26,17 @@ from mlspeclint.rules.rule import (
     Outcome,
     Rule,
 )
-from mlspeclint.spec.facts import DECLARED, UNKNOWN, Choice, Flag, Items, Measure, Section
+from mlspeclint.spec.facts import (
+    ABSENT,
+    DECLARED,
+    DEFAULT,
+    UNKNOWN,
+    Choice,
+    Flag,
+    Items,
+    Measure,
+    Section,
+)
 from mlspeclint.spec.load import load
 from mlspeclint.spec.shapes import shown
 
@@ -365,15 +375,21 @@ def lacking(spec: Spec, path: str) -> str | None:
     """
     holder: object = spec
     for step in path.split("."):
-        declared = vars(holder) if isinstance(holder, Section) else {}
-        if step not in declared:
-            return "is not declared"
-        holder = declared[step]
-    if isinstance(holder, Section) and not vars(holder):
-        return "is empty"
+        holder = vars(holder).get(step) if isinstance(holder, Section) else None
+    if not _declares(holder):
+        return "is not declared"
     if not isinstance(holder, Choice) or holder.text is None or holder.options:
         return None
     return f"holds the placeholder `{shown(holder.text)}`" if is_placeholder(holder.text) else None
+
+
+def _declares(holder: object) -> bool:
+    """Whether a fact, a list or something in a section stands in the file."""
+    if isinstance(holder, Section):
+        return any(map(_declares, vars(holder).values()))
+    if isinstance(holder, Measure | Choice | Flag):
+        return holder.state is not ABSENT and holder.state is not DEFAULT
+    return isinstance(holder, Items)
 
 
 def _normalised(spec: Spec, path: str) -> str:

@@ -104,7 +104,8 @@ class _Stack:
             self._check_place(pack, target, name, key, root)
             if name.startswith(PACKAGE):
                 # Where packages are installed is no concern of whoever reads a report.
-                title, limit = f"{name.partition('/')[0]}/{pack}", None
+                place = os.path.relpath(target, root).replace(os.sep, "/")
+                title, limit = f"{name.partition('/')[0]}/{place}", None
         real = os.path.realpath(target)
         names = [each for each, _ in above]
         if real in (each for _, each in above):

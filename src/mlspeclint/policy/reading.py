@@ -224,8 +224,9 @@ class _Reader:
                     f"require `{holder}`",
                 )
             if path not in REQUIRABLE:
-                names = REQUIRABLE if "." in path else _by_end(path, REQUIRABLE)
-                self.fail(place, f"there is no field `{shown(path)}`", suggestion(path, names))
+                same_end = [each for each in REQUIRABLE if each.endswith(f".{path}")]
+                help = f"did you mean {same_end[0]}?" if same_end else suggestion(path, REQUIRABLE)
+                self.fail(place, f"there is no field `{shown(path)}`", help)
         return paths
 
     def stages(self, value: object, key: str) -> dict[str, Values]:
@@ -250,9 +251,3 @@ class _Reader:
 
 def _quoted(text: str) -> str:
     return '"' + shown(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _by_end(word: str, paths: Iterable[str]) -> list[str]:
-    """The paths to choose a suggestion from for a single word: those that end in it, or all."""
-    listed = list(paths)
-    return [path for path in listed if path.rpartition(".")[2] == word][:1] or listed
