@@ -6,12 +6,15 @@ import json
 import time
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from mlspeclint.engine.check import check_file
 from mlspeclint.engine.finding import FileReport, Finding, Run
 from mlspeclint.engine.next_facts import next_facts
 from mlspeclint.engine.settings import Catalogue, Policy, Settings
+from mlspeclint.policy.cel import ExpressionProblem
 from mlspeclint.policy.declared import (
     BUILT_IN,
     KEYS,
@@ -21,6 +24,7 @@ from mlspeclint.policy.declared import (
     declared_rules,
     together,
 )
+from mlspeclint.policy.messages import Message
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.report import full, sarif
 from mlspeclint.report import json as json_report
@@ -404,6 +408,61 @@ def test_no_spec_makes_a_rule_fail() -> None:
             found = rule.check(spec)
             if found.tell is not None:
                 assert found.tell().message
+
+
+def test_a_strange_name_of_a_file_cannot_steer_a_terminal() -> None:
+    (rule,) = declared_rules([LABELS], "a\x1b[31m\u202e.toml")
+    assert rule.origin == "a?[31m?.toml"
+    page = explained("ACME101", Style(), (rule,))
+    assert page is not None
+    assert all(character.isprintable() or character == "\n" for character in page)
+
+
+def test_a_comment_waives_it() -> None:
+    plan = "project:\n  name: x # mlspeclint: ignore[ACME104] -- it is a toy\n"
+    entry = {**OWNER, "code": "ACME104", "when": 'project.name == "x"'}
+    (found,) = report(plan, entry).findings
+    assert found.waived is not None
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
+    | st.sampled_from(("ACME101", "a-b", "error", "!has(project.owner)", "{labels.required}", "https://a.b")),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)  # fmt: skip
+ENTRIES = st.dictionaries(st.sampled_from([*KEYS]) | st.text(max_size=5), VALUES, max_size=8)
+
+
+@hypothesis.settings(max_examples=300, derandomize=True, deadline=None)
+@hypothesis.given(ENTRIES, st.booleans())
+def test_any_entry_is_a_rule_or_a_problem(changes: dict[str, Any], whole: bool) -> None:
+    entry = {**OWNER, **changes} if whole else changes
+    try:
+        (rule,) = declared_rules([entry], "acme.toml")
+    except ConfigProblem as problem:
+        assert str(problem).startswith("acme.toml: policies")
+        return
+    rule.check(spec_of(""))
+
+
+@hypothesis.settings(max_examples=300, derandomize=True, deadline=None)
+@hypothesis.given(
+    st.lists(
+        st.sampled_from(
+            ("{", "}", "{{", "}}", "labels", ".", "noise", "*", "2", "data.size", " ", "é")
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_any_message_is_told_or_a_problem(text: str) -> None:
+    try:
+        message = Message(text)
+    except ExpressionProblem as problem:
+        assert 0 <= problem.at <= len(text)
+        return
+    assert isinstance(message.of(spec_of("")), str)
+    assert isinstance(message.plain, str)
 
 
 def test_the_keys_are_those_that_are_documented() -> None:

@@ -163,7 +163,9 @@ class _Entry:
         docs = self._matching("docs", LINK) if "docs" in self.entry else ""
         bad, good = self._examples("bad"), self._examples("good")
         reads = self._labelled(when.reads)
-        policy = (f"declared in {self.origin}",)
+        # The name of a file may be a stranger's, too.
+        origin = "".join(each if each.isprintable() else "?" for each in self.origin)
+        policy = (f"declared in {origin}",)
 
         def check(spec: Spec) -> Outcome:
             def tell() -> Told:
@@ -173,7 +175,7 @@ class _Entry:
 
             return decide(YES, Claim(when.run(spec), severity, tell))
 
-        check.__doc__ = _page(message, when, instead, docs, bad, good, self.origin)
+        check.__doc__ = _page(message, when, instead, docs, bad, good, origin)
         rule = Rule(
             check,
             self.code,
@@ -182,7 +184,7 @@ class _Entry:
             basis=POLICY,
             reads=reads,
             docs=docs,
-            origin=self.origin,
+            origin=origin,
         )
         return Declared(rule, bad, good, when.steps)
 
