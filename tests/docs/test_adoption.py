@@ -61,4 +61,3 @@ def test_the_change_that_it_shows(old: Repository, request: pytest.FixtureReques
         PAGE.write_text(text, encoding="utf-8", newline="\n")
         return
     assert shown[2] == ran.out
-
