@@ -195,12 +195,12 @@ class TestCommand:
             assert not loaded & {"pydantic", "jsonschema", "rich", "ruamel"}
 
 
-def _take_terminal() -> None:
-    """Make standard input the terminal that controls the process, as jobs of a shell need."""
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+# Makes standard input the terminal that controls the process, as jobs of a shell need, and becomes the shell.
+ON_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
 
 
 class Terminal:
@@ -209,14 +209,13 @@ class Terminal:
     def __init__(self, command: list[str], folder: Path, environment: dict[str, str]) -> None:
         self.terminal, other = pty.openpty()
         self.process = subprocess.Popen(
-            command,
+            [sys.executable, "-c", ON_TERMINAL, *command],
             stdin=other,
             stdout=other,
             stderr=other,
             cwd=folder,
             env=environment,
             start_new_session=True,
-            preexec_fn=_take_terminal,
         )
         os.close(other)
 
