@@ -55,16 +55,20 @@ def sources() -> dict[str, str]:
     return made | dict(handwritten.pages(set(made)))
 
 
-def write(folder: Path, pages: dict[str, str]) -> None:
-    """Write what has changed, and delete what is there no more, so that a second build is a short one."""
+def write(folder: Path, pages: dict[str, str]) -> bool:
+    """Write what has changed, and delete what is there no more, so that a second build is a short one.
+
+    Returns whether there are other pages than before: links of unchanged pages may be right or wrong now.
+    """
     wanted = {folder / name: text for name, text in pages.items()}
-    for path in folder.rglob("*.md"):
-        if path not in wanted:
-            path.unlink()
+    there = set(folder.rglob("*.md"))
+    for path in there - wanted.keys():
+        path.unlink()
     for path, text in wanted.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
+    return there != wanted.keys()
 
 
 def redirects() -> dict[str, str]:
@@ -79,7 +83,7 @@ def build(output: Path, builder: str = "html") -> int:
     """Build the site; returns the exit status of Sphinx."""
     folder, pages = output / "source", output / builder
     made = sources()
-    write(folder, made)
+    fresh = ["--fresh-env"] if write(folder, made) else []
     for name in handwritten.downloads(made.values()):
         target = folder / handwritten.FILES / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -94,7 +98,7 @@ def build(output: Path, builder: str = "html") -> int:
                 "--doctree-dir",
                 str(output / "doctrees"),
             ),
-            *("--quiet", "--nitpicky", "--fail-on-warning"),
+            *("--quiet", "--nitpicky", "--fail-on-warning", *fresh),
             *(str(folder), str(pages)),
         ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -260,3 +261,17 @@ class TestHandwritten:
 def test_a_block_holds_any_text() -> None:
     assert text.block("a\n````\nb\n")[0] == "`````{code-block} text"
     assert text.code("a`b") == "`` a`b ``"
+
+
+def test_a_second_build_writes_what_has_changed(tmp_path: Path) -> None:
+    pytest.importorskip("sphinx")
+    from build_docs import redirects, write
+
+    assert write(tmp_path, {"a.md": "one", "b/c.md": "two"})
+    before = (tmp_path / "a.md").stat().st_mtime_ns
+    assert not write(tmp_path, {"a.md": "one", "b/c.md": "three"})
+    assert (tmp_path / "a.md").stat().st_mtime_ns == before
+    assert (tmp_path / "b" / "c.md").read_text(encoding="utf-8") == "three"
+    assert write(tmp_path, {"a.md": "one"})
+    assert [path.name for path in tmp_path.rglob("*.md")] == ["a.md"]
+    assert 'url=LBL301.html"' in redirects()["rules/labelling-over-budget.html"]
