@@ -213,7 +213,7 @@ class TestRequire:
         root = repository(tmp_path / "r", files)
         assert [(each.path, each.policy[0]) for each in of(report(root, spec()), "POL001")] == [
             ("target", "required by .mlspeclint.toml"),
-            ("project.kpi", "required by a.toml"),
+            ("project.kpi", "required by .mlspeclint.toml"),
             ("project.owner", "required by a.toml"),
         ]
 

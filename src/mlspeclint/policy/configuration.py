@@ -176,7 +176,7 @@ class Configuration:
         for name, value in values.get("limits", {}).items():
             merged.limits[name] = (value, origin(f"limits.{name}"))
         for path in values.get("require", ()):
-            merged.required.setdefault(path, origin("require"))
+            merged.required[path] = origin("require")
 
     def _adjustable(self, name: str, origin: Origin) -> frozenset[str]:
         """The codes of a code, name or group, whose level may be set."""
