@@ -1,4 +1,4 @@
-"""The modules that make the pages of the site, which are scripts and no part of the package."""
+"""The modules that make the pages of the site: they are scripts, no part of the package."""
 
 from __future__ import annotations
 
