@@ -130,6 +130,7 @@ def test_standard_input_without_anything_to_fix_comes_out_as_it_is(tmp_path: Pat
 
 
 def test_standard_input_has_a_place_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
     shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
     ran = check(tmp_path, "--fix", "-", "--stdin-filename", "a/b.yaml", stdin=GOOD.encode())
     assert "$schema=../schemas/ml-project.v1.schema.json\n" in ran.out

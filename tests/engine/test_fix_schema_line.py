@@ -68,6 +68,21 @@ def test_nothing_is_looked_for_outside_the_repository(repository: Path) -> None:
     assert fixed(SPEC, inner / "ml-project.yaml") == SPEC
 
 
+def test_a_place_outside_the_repository_is_none(repository: Path) -> None:
+    inner = repository / "inner"
+    (inner / ".git").mkdir(parents=True)
+    (inner / SCHEMA).write_text("{}", encoding="utf-8")
+    line = "# yaml-language-server: $schema={}\n"
+    outside = line.format(f"../schemas/{SCHEMA}") + SPEC
+    assert fixed(outside, inner / "ml-project.yaml") == line.format(f"./{SCHEMA}") + SPEC
+
+
+def test_without_a_repository_only_the_folder_is_looked_into(repository: Path) -> None:
+    (repository / ".git").rmdir()
+    assert fixed(SPEC, repository / "plans" / "ml-project.yaml") == SPEC
+    assert fixed(SPEC, repository / "ml-project.yaml") == LINE + SPEC
+
+
 def test_without_a_place_there_is_no_line() -> None:
     result = mended(SPEC.encode(), "<stdin>", Settings(today=TODAY), unsafe=False)
     assert result.data.decode() == SPEC

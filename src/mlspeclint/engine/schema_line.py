@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 from mlspeclint.document.comments import comments
 from mlspeclint.document.edit import Edit
 from mlspeclint.document.tree import Mapping, Scalar
+from mlspeclint.engine.dependencies import way_up
 from mlspeclint.engine.finding import Fix
 from mlspeclint.engine.fix import Draft
 from mlspeclint.spec.load import VERSION
@@ -41,8 +43,8 @@ def schema_line(file: File, path: str | None) -> Draft | None:
         return None
     if "yaml-language-server" in text or "$schema" in text:
         return _corrected(file, path)
-    place = path and _schema_near(path)
-    if not place:
+    place = _place_near(path)
+    if place is None:
         return None
     at = _top(text)
     ending = "\r\n" if "\r\n" in text else "\n" if "\n" in text or "\r" not in text else "\r"
@@ -59,10 +61,9 @@ def _corrected(file: File, path: str | None) -> Draft | None:
         folder, version = named["place"], named["version"]
         start, end = named.span("place")
         end = named.end()
-        found = None if "://" in folder else path and _schema_near(path)
-        if found:
-            right = os.path.isfile(_beside(path, folder + SCHEMA))  # noqa: PTH113
-            new = folder + SCHEMA if right else found
+        found = None if "://" in folder else _place_near(path)
+        if found is not None and path is not None:
+            new = folder + SCHEMA if _is_there(path, folder + SCHEMA) else found
         elif version is not None and int(version) != VERSION:
             new = folder + SCHEMA
         else:
@@ -79,23 +80,29 @@ def _is_spec(file: File) -> bool:
     return entry is not None and isinstance(entry.value, Scalar) and entry.value.value == VERSION
 
 
-def _schema_near(path: str) -> str | None:
-    """The schema in the folder of a spec or above it, up to the repository's root; relative to the spec."""
-    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
-    way = ""
-    while True:
-        for place in PLACES:
-            if os.path.isfile(os.path.join(folder, place)):  # noqa: PTH113, PTH118
-                return (way or "./") + place
-        above = os.path.dirname(folder)  # noqa: PTH120
-        if above == folder or os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
-            return None
-        folder = above
-        way += "../"
+def schema_near(folder: Path) -> Path | None:
+    """The schema in a folder (a whole path) or above it, up to the repository's root, if there is one."""
+    places = (above / name for above in way_up(folder) for name in PLACES)
+    return next((place for place in places if place.is_file()), None)
 
 
-def _beside(path: str | None, place: str) -> str:
-    return os.path.join(os.path.dirname(path or ""), place)  # noqa: PTH118, PTH120
+def _place_near(path: str | None) -> str | None:
+    """Where the schema is, as seen from a spec."""
+    if path is None:
+        return None
+    folder = Path(path).parent.resolve()
+    schema = schema_near(folder)
+    if schema is None:
+        return None
+    place = os.path.relpath(schema, folder).replace(os.sep, "/")
+    return place if place.startswith("../") else f"./{place}"
+
+
+def _is_there(path: str, place: str) -> bool:
+    """Whether a place that a spec names is one of a schema in its repository."""
+    folder = Path(path).parent.resolve()
+    named = (folder / place).resolve()
+    return named.is_relative_to(way_up(folder)[-1]) and named.is_file()
 
 
 def _top(text: str) -> int:

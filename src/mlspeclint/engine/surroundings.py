@@ -20,6 +20,7 @@ from mlspeclint.document.tree import Mapping, Scalar, Sequence
 from mlspeclint.engine.dependencies import Evidence, way_up
 from mlspeclint.engine.discovery import LEFT_OUT
 from mlspeclint.engine.manifests import Unreadable, project_name
+from mlspeclint.engine.schema_line import SCHEMA, schema_near
 from mlspeclint.engine.waivers import MARKER
 from mlspeclint.rules.evidence import telling_frameworks
 from mlspeclint.spec.suggest import slug_of
@@ -51,7 +52,6 @@ NO_DATA = LEFT_OUT | {
 """Folders whose files are not what a project learns from."""
 LFS = b"version https://git-lfs"
 """How a file begins that stands for one that git has elsewhere."""
-SCHEMA = "ml-project.v1.schema.json"
 FALLBACK_NAME = "ml-project"
 
 
@@ -87,15 +87,13 @@ class Surroundings:
     def __init__(self, path: str) -> None:
         spec = Path(path)
         self._folder = spec.parent.resolve()
-        way = way_up(self._folder)
-        self._root = way[-1]
+        self._root = way_up(self._folder)[-1]
         self._left = MAX_COUNTED_IN_ALL
         self.name = self._name(spec.name)
         found = Evidence().dependencies(str(self._folder / spec.name), "")
         self.frameworks: list[Dependency] = telling_frameworks(found)
         self.data = self._data()
-        places = [place / name for place in way for name in (f"schemas/{SCHEMA}", SCHEMA)]
-        schema = next((place for place in places if place.is_file()), None)
+        schema = schema_near(self._folder)
         self.has_schema = schema is not None
         self.schema = self._relative(schema or self._root / "schemas" / SCHEMA)
 
