@@ -327,11 +327,10 @@ def _group(group: str, rows: list[dict[str, Any]]) -> str:
 
 def _table(rows: list[dict[str, Any]]) -> list[str]:
     return cells(
-        ("Code", "Name", "Severity", "Basis", "What it does"),
+        ("Rule", "Severity", "Basis", "What it does"),
         [
             (
-                f"[{row['code']}]({row['code']}.md)",
-                code(row["name"]),
+                f"[{row['code']}]({row['code']}.md) {escaped(row['name'])}",
                 row["severity"],
                 row["basis"] or "the file",
                 in_cell(row["summary"]),

@@ -43,7 +43,7 @@ class TestRules:
         for row in catalogue():
             page = made("rules")[f"rules/{row['code']}.md"]
             assert f"\n# {row['code']} {row['name']}\n" in page
-            group, line = row["code"][:3], f"| [{row['code']}]({row['code']}.md) |"
+            group, line = row["code"][:3], f"| [{row['code']}]({row['code']}.md) {row['name']} |"
             assert line in made("rules")[f"rules/{group}.md"]
             assert line in made("rules")["rules/index.md"]
 
