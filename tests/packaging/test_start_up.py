@@ -24,6 +24,7 @@ FOR_OTHERS = {
     "mlspeclint.cli.check",
     "mlspeclint.cli.compare",
     "mlspeclint.cli.completion",
+    "mlspeclint.cli.config",
     "mlspeclint.cli.cost",
     "mlspeclint.cli.fixing",
     "mlspeclint.cli.help",
@@ -53,9 +54,28 @@ FOR_OTHERS = {
     "mlspeclint.knowledge._bibliography",
     "mlspeclint.knowledge.frameworks",
     "mlspeclint.knowledge.pages",
+    "mlspeclint.policy.adjusted",
+    "mlspeclint.policy.cel",
+    "mlspeclint.policy.configuration",
+    "mlspeclint.policy.declared",
+    "mlspeclint.policy.examples",
+    "mlspeclint.policy.expressions",
+    "mlspeclint.policy.fields",
+    "mlspeclint.policy.in_force",
+    "mlspeclint.policy.keys",
+    "mlspeclint.policy.limits",
+    "mlspeclint.policy.messages",
+    "mlspeclint.policy.packs",
+    "mlspeclint.policy.patterns",
+    "mlspeclint.policy.plugins",
+    "mlspeclint.policy.reading",
+    "mlspeclint.policy.schema",
+    "mlspeclint.policy.value_types",
+    "mlspeclint.policy.values",
     "mlspeclint.report.catalogue",
     "mlspeclint.report.chart",
     "mlspeclint.report.compare",
+    "mlspeclint.report.configuration",
     "mlspeclint.report.cost",
     "mlspeclint.report.cost_formats",
     "mlspeclint.report.diff",
@@ -106,7 +126,7 @@ print(*set(sys.modules) - before, file=sys.stderr)
 """
 
 
-def told(script: str, *arguments: str) -> list[str]:
+def told(script: str, *arguments: str, folder: Path | None = None) -> list[str]:
     """The words that a script tells on standard error."""
     process = subprocess.run(
         [sys.executable, "-c", script, *arguments],
@@ -114,6 +134,7 @@ def told(script: str, *arguments: str) -> list[str]:
         capture_output=True,
         encoding="utf-8",
         check=True,
+        cwd=folder,
     )
     return process.stderr.split()
 
@@ -128,6 +149,42 @@ def test_a_check_imports_only_what_it_needs(specs: list[str], status: str, form:
     assert ended == status
     ours = {name for name in imported if name.partition(".")[0] == "mlspeclint"}
     assert "mlspeclint.engine.check" in ours
+    # The pyproject.toml of this repository speaks of mlspeclint, and has no table for it.
+    assert "mlspeclint.policy.files" in ours
     assert not ours & FOR_OTHERS
     others = set(imported) - ours - set(told(IMPORTS, *STANDARD))
     assert not {name for name in others if not name.startswith(C_PARSER)}
+
+
+CONFIGURATIONS = {
+    "ignore = ['HYP002']": (),
+    "severity.LBL = 'note'": (),
+    "extends = ['pack.toml']": (),
+    "require = ['project.name']": ("mlspeclint.policy.fields",),
+    "limits.agreement_low = 0.7": (
+        "mlspeclint.knowledge.pages",
+        "mlspeclint.policy.limits",
+        "importlib.resources",
+    ),
+    "exclude = ['archive/']": ("mlspeclint.policy.patterns", "pathspec"),
+    "per-path-ignores = {'a/' = ['LBL']}": ("mlspeclint.policy.patterns", "pathspec"),
+    "profile = 'staged'\nfail-on = 'never'": ("mlspeclint.policy.fields",),
+}
+"""What a configuration needs besides what every one does."""
+OF_SOME = {name for needed in CONFIGURATIONS.values() for name in needed} | {
+    "click", "difflib", "importlib.metadata", "jsonschema", "mlspeclint.policy.cel",
+    "mlspeclint.policy.declared", "mlspeclint.policy.plugins", "mlspeclint.policy.schema", "pydantic",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CONFIGURATIONS)
+def test_a_configuration_imports_only_what_it_needs(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".mlspeclint.toml").write_text(text)
+    (tmp_path / "pack.toml").write_text("")
+    (tmp_path / "x.yaml").write_bytes((SPECS / "clean.ml-project.yaml").read_bytes())
+    ended, *imported = told(CHECK, "check", "x.yaml", folder=tmp_path)
+    assert ended == "0"
+    assert "tomllib" in imported
+    assert "mlspeclint.policy.configuration" in imported
+    assert OF_SOME & set(imported) == set(CONFIGURATIONS[text])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mlspeclint.engine.flip import flip_points
-from mlspeclint.policy.limits import shown
 from mlspeclint.rules.rule import CONFLICT, Outcome, Rule
 
 TYPE_CHECKING = False
@@ -29,6 +28,8 @@ class SetLimits:
 
     def told(self, name: str) -> str:
         """Who has set a limit to what, for people."""
+        from mlspeclint.policy.limits import shown
+
         value = shown(name, self.values[name])  # type: ignore[arg-type]  # as they were read
         return f"limit {name} = {value} set by {self.set_by[name]}"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from mlspeclint.knowledge import level_name, level_of
-from mlspeclint.knowledge.limits import LEVELS_PREFIX, NETWORKS, Limits, in_force
-from mlspeclint.knowledge.pages import table
+from mlspeclint.knowledge.limits import LEVELS_PREFIX, NETWORKS, Limits, in_force, threshold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ class LimitKind:
 
 def limit_kinds() -> dict[str, LimitKind]:
     """All limits that can be set, by name, in the order of `thresholds.toml`."""
+    from mlspeclint.knowledge.pages import table
+
     return {name: LimitKind(name, entry) for name, entry in table("thresholds").items()}
 
 
@@ -131,8 +132,6 @@ def shown(name: str, value: Value | tuple[int, int]) -> str:
 
 def crossed(values: Mapping[str, Value]) -> tuple[str, str] | None:
     """A pair of limits of which the first is above the second, with these values for some."""
-    from mlspeclint.knowledge.limits import threshold
-
     for low, high in ORDERED:
         if low in values or high in values:
             ends = (values.get(low, threshold(low)), values.get(high, threshold(high)))
