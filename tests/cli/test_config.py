@@ -342,6 +342,23 @@ class TestRules:
         assert self.states(root / "services" / "pricing")["POL001"][0] == "off"
 
 
+class TestExplain:
+    def test_ends_with_what_the_configuration_says(self, root: Path) -> None:
+        told = run("explain", "LBL303", folder=root).out.partition("\nPolicy\n\n")[2]
+        assert told == (
+            "  severity error set by pyproject.toml\n"
+            "  limit agreement_low = 0.75 set by policies/acme.toml\n"
+        )
+        assert run("explain", "annotators-disagree", folder=root).out.endswith(told)
+        told = run("explain", "retraining.rollback", folder=root).out
+        assert told.endswith("\nPolicy\n\n  required by pyproject.toml for production\n")
+        assert (
+            "Policy" not in run("explain", "LBL301", folder=root / "archive").out.split("\n")[-3:]
+        )
+        plain = run("explain", "retraining.cost_each", folder=root).out
+        assert "\nPolicy\n" not in plain
+
+
 class TestConfig:
     def test_a_path_that_does_not_exist(self, root: Path) -> None:
         ran = run("config", "nowhere", folder=root)

@@ -205,6 +205,14 @@ class TestRequire:
         write(root, {".mlspeclint.toml": required + "ignore = ['POL']"})
         assert not of(report(root, spec()), "POL001")
 
+    def test_whatever_else_is_selected(self, tmp_path: Path) -> None:
+        required = "require = ['project.owner']\n"
+        root = one(tmp_path, required + "select = ['LBL']")
+        assert [each.code for each in report(root, spec()).findings] == ["POL001"]
+        assert not report(root, spec(), select=("LBL",)).findings
+        write(root, {".mlspeclint.toml": required + "select = ['LBL']\nignore = ['POL001']"})
+        assert not report(root, spec()).findings
+
     def test_demands_of_all_files_add_up(self, tmp_path: Path) -> None:
         files = {
             "a.toml": "require = ['project.owner', 'project.kpi']",

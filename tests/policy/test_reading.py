@@ -29,6 +29,8 @@ MISTAKES = {
     f"select = {['LBL'] * (MAX_ENTRIES + 1)}": "select: it has 1,001 entries, the limit is 1,000",
     f"select = ['{'x' * (MAX_TEXT + 1)}']": "select[0]: it has more than 1,000 characters",
     f"select = 1{'0' * 400}": "select: it is a very large number, not a list",
+    f"severity = {{{'x' * (MAX_TEXT + 1)} = 'note'}}": "severity: it has a key of more than 1,000 characters",
+    f"ignore = ['{'x' * MAX_TEXT}']": f"ignore: there is no rule or group `{'x' * 57}...`: `mlspeclint rules` lists them",
     "severity = []": "severity: it is a list, not a table of levels by rule",
     "require = {}": "require: it is a table, not a list of fields",
     "stages = []": "stages: it is a list, not a table of settings by stage",

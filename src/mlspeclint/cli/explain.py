@@ -26,7 +26,8 @@ def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 def command(subject: str, colour: str) -> None:
     """Show the page of a rule (by code or name), or what a field or a section of the spec means.
 
-    Rules are those of the tool, and those of the configuration in the working folder.
+    Rules are those of the tool, and those of the configuration in the working folder. What that sets of a
+    rule, or demands of a field, is told at the end.
 
     \b
     Examples:
@@ -36,7 +37,7 @@ def command(subject: str, colour: str) -> None:
       mlspeclint explain labels                 # a section and its fields
     """
     from mlspeclint.cli.configured import Configured
-    from mlspeclint.report.pages import explained, nearest
+    from mlspeclint.report.pages import explained, nearest, policy_section
     from mlspeclint.rules import RULES
 
     style = style_for(colour)
@@ -45,4 +46,6 @@ def command(subject: str, colour: str) -> None:
     text = explained(subject, style, rules)
     if text is None:
         fail(f"there is no rule, field or section `{subject}`{nearest(subject, rules)}")
+    if configuration:
+        text += policy_section(configuration.said_of(subject), style)
     write(style.fit(text))

@@ -28,7 +28,7 @@ def command(name: str) -> None:
 
     configuration = Configured().of(".")
     if configuration is None:
-        rows = catalogue()
+        rows = [{**row, "policy": []} for row in catalogue()]
     else:
         policy = configuration.policy(DEFAULT_STAGE)
         rows = catalogue(policy.rules)

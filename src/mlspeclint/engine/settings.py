@@ -6,6 +6,7 @@ from datetime import date
 
 from mlspeclint.rules import RULES
 from mlspeclint.rules.names import EVIDENCE_NAMES, POLICY_NAMES, SPEC_NAMES, WAIVER_NAMES
+from mlspeclint.spec.shapes import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class Catalogue(dict[str, Named]):
             elif name in self.groups:
                 codes.update(code for code in self.all_codes if _group(code) == name)
             else:
-                raise UnknownRule(f"there is no rule or group `{name}`: {self.suggestion(name)}")
+                told = f"there is no rule or group `{shown(name)}`: {self.suggestion(name)}"
+                raise UnknownRule(told)
         return frozenset(codes)
 
     def suggestion(self, name: str, *, waivable: bool = False) -> str:

@@ -8,7 +8,8 @@ from mlspeclint.policy.keys import DEFAULT_STAGE, STAGES
 from mlspeclint.policy.packs import layers_of
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.rules import RULES
-from mlspeclint.rules.names import SEVERITIES, SPEC_NAMES
+from mlspeclint.rules.names import POLICY_NAMES, SEVERITIES, SPEC_NAMES
+from mlspeclint.spec.shapes import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Origin:
 
     def problem(self, message: str, help: str = "") -> ConfigProblem:
         """What is wrong with the value."""
-        return ConfigProblem(message, file=self.layer.name, key=self.key, help=help)
+        return ConfigProblem(message, file=self.layer.name, key=shown(self.key, 200), help=help)
 
 
 class Merged:
@@ -158,6 +159,9 @@ class Configuration:
             merged.chosen = self.codes(values["select"], origin("select"))
             merged.selected = (values["select"], origin("select"))
             merged.extended, merged.ignored = {}, {}
+        if values.get("require"):
+            # Who demands fields wants to hear of them, whatever else is selected.
+            merged.chosen |= POLICY_NAMES.keys()
         for name in values.get("extend-select", ()):
             merged.chosen |= self.codes((name,), origin("extend-select"))
             merged.extended[name] = origin("extend-select")
@@ -242,6 +246,17 @@ class Configuration:
                 for code in rules_of(name):
                     told.setdefault(code, []).append(limits.told(name))
         return told
+
+    def said_of(self, subject: str) -> list[str]:
+        """What it sets of a rule (by code or name), or demands of a field, at any stage, in words."""
+        entry = self.catalogue.get(subject) or self.catalogue.get(subject.upper())
+        told: list[str] = []
+        for stage, merged in self.stages.items():
+            if entry is not None:
+                told += self.changes(stage).get(entry.code, ())
+            elif subject in merged.required:
+                told.append(f"required by {merged.required[subject]}")
+        return list(dict.fromkeys(told))
 
     def excludes(self, path: str) -> bool:
         """Whether a file is not to be checked."""

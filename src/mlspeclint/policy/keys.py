@@ -142,7 +142,8 @@ KEYS = (
     Key(
         "require",
         "fields",
-        "Fields that a spec has to declare; `unknown` is a declaration. What lacks is reported as POL001.",
+        "Fields that a spec has to declare; `unknown` is a declaration. What lacks is reported as POL001, whatever "
+        "else is selected.",
         example='["project.owner", "target.baseline"]',
         merging=ADDS,
         staged=True,

@@ -111,6 +111,8 @@ class _Reader:
             self.fail(key, f"it is {described(value)}, not a table of {what}")
         self.bounded(value, key)
         for name, item in value.items():
+            if len(name) > MAX_TEXT:
+                self.fail(key, f"it has a key of more than {MAX_TEXT:,} characters")
             yield name, f"{key}.{name}", item
 
     def bounded(self, value: list[Any] | dict[str, Any], key: str) -> None:

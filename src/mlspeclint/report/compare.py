@@ -415,6 +415,7 @@ def _judged(judged: Judged, column: Column) -> dict[str, Any]:
         else [],
         "clears": told.clears or None if told else None,
         "instead": told.instead or None if told else None,
+        "policy": list(told.policy) if told else [],
         "missing": sorted(outcome.missing),
         "waived": judged.waived and told is not None,
         "told_elsewhere": judged.told_elsewhere,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mlspeclint.knowledge.pages import source
 from mlspeclint.report.catalogue import catalogue, page_of
 from mlspeclint.report.figures import figures
+from mlspeclint.report.text import safe
 from mlspeclint.rules import RULES, find_rule
 from mlspeclint.rules.names import (
     EVIDENCE_NAMES,
@@ -58,6 +59,14 @@ def nearest(subject: str, rules: Sequence[Rule] = RULES) -> str:
     by_end = [name for name in names if name.rpartition(".")[2] == subject]
     match = by_end or get_close_matches(subject, names, n=1, cutoff=0.6)
     return f": did you mean {' or '.join(match[:4])}?" if match else ""
+
+
+def policy_section(told: Sequence[str], style: Style) -> str:
+    """What a configuration has set of a rule, or demands of a field, as the end of its page."""
+    if not told:
+        return ""
+    lines = ["", style.paint("Policy", "bold"), "", *(f"  {safe(each)}" for each in told)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _rule_page(rule: Rule, style: Style) -> str:
