@@ -56,6 +56,7 @@ MOST_STEPS = 1_000
 """Steps of one evaluation; a step inside a macro counts for each entry that the macro may look at."""
 MOST_READS = 24
 """Fields that one expression may ask for."""
+FUNCTIONS = ("has", "size", "math.abs", "math.greatest", "math.least")
 MACROS = ("all", "exists", "filter")
 TESTS = ("contains", "endsWith", "startsWith")
 RESERVED = frozenset(
@@ -74,7 +75,7 @@ class Expression:
     paths of the fields that it asks for, in the order of their appearance. `steps` bound its cost.
     """
 
-    __slots__ = ("path", "reads", "run", "steps", "text", "type")
+    __slots__ = ("reads", "run", "steps", "text", "type")
 
     def __init__(
         self,
@@ -83,15 +84,12 @@ class Expression:
         run: Callable[[Spec], Any],
         reads: tuple[str, ...],
         steps: int,
-        path: str | None,
     ) -> None:
         self.text = text
         self.type = type
         self.run = run
         self.reads = reads
         self.steps = steps
-        self.path = path
-        """The field that it is, if it is nothing but a field."""
 
 
 def compiled(text: str) -> Expression:
@@ -112,9 +110,7 @@ def compiled(text: str) -> Expression:
         raise ExpressionProblem(message, 0, help)
     run = part.run
     reads = tuple(compiler.reads)
-    return Expression(
-        text, part.type, lambda spec: run(spec, None), reads, compiler.steps, part.path
-    )
+    return Expression(text, part.type, lambda spec: run(spec, None), reads, compiler.steps)
 
 
 def condition(text: str) -> Expression:
@@ -241,8 +237,7 @@ class _Compiler:
             shape = base.type.shape
             assert isinstance(shape, SectionShape)  # noqa: S101 - what sections and entries are
             if base.type.name == "item":
-                type = self._below(node, shape.section, self._source(holder), names[index:])
-                return _of_entry(node, type, ".".join(names[index:]))
+                return self._of_entry(node, shape.section, self.variable, names[index:])
             path = f"{base.path}.{name}"
             base = self._field(node, shape.section, f"{base.path}", name, attrgetter(path))
         return base
@@ -257,14 +252,18 @@ class _Compiler:
             self.reads.setdefault(path)
         return _Part(node, type, lambda spec, entry: get(spec), path)
 
-    def _below(self, node: Node, section: type[Section], holder: str, names: list[str]) -> Type:
-        """The type of a field of an entry."""
-        type = self._typed(node, section, holder, names[0])
-        if len(names) == 1:
-            return type
-        if not isinstance(type.shape, SectionShape) or type.name != "section":
-            raise self._problem(f"`{holder}.{names[0]}` has no field `{names[1]}`", node)
-        return self._below(node, type.shape.section, f"{holder}.{names[0]}", names[1:])
+    def _of_entry(
+        self, node: Node, section: type[Section], variable: str, names: list[str]
+    ) -> _Part:
+        """A field of the entry that a macro looks at."""
+        name, *more = names
+        type = self._typed(node, section, variable, name)
+        if more:
+            raise self._problem(
+                f"`{variable}.{name}` ({type}) has no field `{shown(more[0])}`", node
+            )
+        get = attrgetter(name)
+        return _Part(node, type, lambda spec, entry: get(entry))
 
     def _typed(self, node: Node, section: type[Section], holder: str, name: str) -> Type:
         shape = section.FIELDS.get(name)
@@ -647,8 +646,7 @@ class _Compiler:
             if len(arguments) != 1:
                 raise self._problem("size takes one list", node)
             return self._size(node, arguments[0])
-        known = ("has", "size", "math.abs", "math.greatest", "math.least")
-        raise self._problem(f"there is no function `{shown(name)}`", node, self._known(name, known))
+        raise self._no_function(name, node, FUNCTIONS)
 
     def _has(self, node: Node) -> _Part:
         if len(node.parts) != 1 or node.parts[0].kind not in ("select", "name"):
@@ -688,11 +686,7 @@ class _Compiler:
         if name == "matches":
             help = f"use {', '.join(TESTS[:-1])} or {TESTS[-1]}"
             raise self._problem("there are no regular expressions", node, help)
-        raise self._problem(
-            f"there is no function `{shown(name)}`",
-            node,
-            self._known(name, (*MACROS, *TESTS, "size")),
-        )
+        raise self._no_function(name, node, (*MACROS, *TESTS, "size"))
 
     def _macro(self, node: Node, holder: Node, arguments: list[Node]) -> _Part:
         part = self._of(holder, "list", f"{node.text} asks for a list")
@@ -744,10 +738,8 @@ class _Compiler:
 
     def _math(self, node: Node, arguments: list[Node]) -> _Part:
         name = node.text
-        if name not in ("abs", "greatest", "least"):
-            known = ("math.abs", "math.greatest", "math.least")
-            help = self._known(f"math.{name}", known)
-            raise self._problem(f"there is no function `math.{shown(name)}`", node, help)
+        if f"math.{name}" not in FUNCTIONS:
+            raise self._no_function(f"math.{name}", node, FUNCTIONS)
         if not arguments:
             raise self._problem(f"math.{name} takes quantities", node)
         parts = [self._reading(self.part(each)) for each in arguments]
@@ -779,22 +771,17 @@ class _Compiler:
         """A part and what it is."""
         return f"`{self._source(part.node)}` ({part.type})"
 
-    def _known(self, name: str, known: tuple[str, ...]) -> str:
+    def _no_function(self, name: str, node: Node, known: tuple[str, ...]) -> ExpressionProblem:
         from difflib import get_close_matches
 
         match = get_close_matches(name, known, n=1)
-        return f"did you mean {match[0]}?" if match else f"there are {', '.join(known)}"
+        help = f"did you mean {match[0]}?" if match else f"there are {', '.join(known)}"
+        return self._problem(f"there is no function `{shown(name)}`", node, help)
 
 
 def _constant(node: Node, type: Type, low: float, value: float | None) -> _Part:
     quantity = Quantity(low, low)
     return _Part(node, type, lambda spec, entry: quantity, value=value)
-
-
-def _of_entry(node: Node, type: Type, path: str) -> _Part:
-    """A field of the entry that a macro looks at."""
-    get = attrgetter(path)
-    return _Part(node, type, lambda spec, entry: get(entry))
 
 
 def _entries(found: Any) -> values.Several:
