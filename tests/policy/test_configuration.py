@@ -390,6 +390,15 @@ class TestPaths:
             assert not configuration.excludes("p/old/x.yaml")
 
 
+def test_patterns_of_all_files_have_a_limit(tmp_path: Path) -> None:
+    files = {
+        "a.toml": f"exclude = {['a'] * 200}",
+        ".mlspeclint.toml": "extends = ['a.toml']\nexclude = ['b']",
+    }
+    told = "exclude: all files together have 201 patterns, the limit is 200"
+    assert problem(repository(tmp_path / "r", files)) == f".mlspeclint.toml: {told}"
+
+
 def test_two_rules_of_one_name_are_a_mistake(tmp_path: Path) -> None:
     when = "when = '!has(project.owner)'"
     rule = f"{{code = 'ACME%d', name = 'a-rule', severity = 'note', message = 'm', {when}}}"

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from mlspeclint.policy.files import MAX_BYTES, MAX_DOTS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlspeclint.policy.configuration import Configuration
+from mlspeclint.policy.files import MAX_BYTES, MAX_DOTS, _toml
+from mlspeclint.policy.problem import ConfigProblem
+from mlspeclint.policy.search import Found
 
 from .support import configured, problem, repository
 
@@ -29,7 +35,7 @@ def root_with(tmp_path: Path, data: bytes, name: str = ".mlspeclint.toml") -> Pa
         (b"a = " + b"{b=" * 30_000, ".mlspeclint.toml: is nested too deeply"),
         (b"a = " + b"1" * 10_000, ".mlspeclint.toml: is not TOML: Exceeds the limit"),
         (b"#" * (MAX_BYTES + 1), ".mlspeclint.toml: has more than 131,072 bytes, the limit"),
-        (b"\n" + b"a." * (MAX_DOTS + 1) + b"b = 1", ".mlspeclint.toml:2: has more than 250 dots"),
+        (b"\n" + b"a." * (MAX_DOTS + 1) + b"b = 1", ".mlspeclint.toml:2: has more than 100 dots"),
         (b"a = 2027-02-30\n", ".mlspeclint.toml:1: is not TOML: Invalid date"),
     ],
 )  # fmt: skip
@@ -106,3 +112,38 @@ def test_a_link_inside(tmp_path: Path) -> None:
 def test_what_is_no_table(tmp_path: Path, text: str, told: str) -> None:
     data = f"# mlspeclint\n{text}".encode()
     assert problem(root_with(tmp_path, data, "pyproject.toml")) == told
+
+
+VALID = b"""extends = []
+select = ["LBL", 'DAT101']
+exclude = ["archive/", "**/x*y"]
+fail-on = "error"
+[severity]
+LBL303 = "note" # why
+[limits]
+agreement_low = 0.7
+utilisation = [0.3, 5e-1]
+[limits.explanation_levels]
+forest = 1
+[stages.production]
+require = ["project.owner"]
+"""
+
+
+@settings(derandomize=True, max_examples=400, deadline=None)
+@given(st.data())
+def test_random_damage_is_a_mistake_or_nothing(data: st.DataObject) -> None:
+    text = bytearray(VALID)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        piece = data.draw(
+            st.sampled_from(
+                [b"", b"[", b"]", b'"', b"=", b".", b"\xff", b"\0", b"{", b"9" * 30, b"\n"]
+            )
+        )
+        text[at : at + data.draw(st.integers(0, 6))] = piece
+    try:
+        table = _toml("x.toml", bytes(text))
+        Configuration(Found("/r/x.toml", table, "/r"))
+    except ConfigProblem as problem:
+        assert str(problem).startswith("x.toml") or "x.toml: " in str(problem)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlspeclint.policy.packs import MAX_DEPTH, MAX_PACKS
+from mlspeclint.policy.packs import MAX_ALL_BYTES, MAX_DEPTH, MAX_PACKS
 
 from .support import configured, problem, repository, working_in, write
 
@@ -95,7 +95,7 @@ class TestPaths:
         root = repository(tmp_path / "r", {".mlspeclint.toml": f"extends = {packs}", **files})
         assert len(names(root)) == MAX_PACKS + 1
         write(root, {".mlspeclint.toml": f"extends = {[*packs, 'q.toml']}", "q.toml": ""})
-        assert problem(root).endswith("there are more than 64 packs")
+        assert problem(root).endswith("there are more than 32 packs")
 
     @pytest.mark.parametrize(
         "path", ["../secret.toml", "p/../../secret.toml", "{root}/secret.toml"]
@@ -118,6 +118,14 @@ class TestPaths:
         root = repository(tmp_path / "r", {".mlspeclint.toml": f"extends = ['{path}']"})
         (root / link).symlink_to("../out/pack.toml" if link == "pack.toml" else "../out")
         assert problem(root).endswith("lies outside the repository")
+
+    def test_the_size_of_all_has_a_limit(self, tmp_path: Path) -> None:
+        packs = [f"p{i}.toml" for i in range(4)]
+        files = dict.fromkeys(packs, "#" * (MAX_ALL_BYTES // 4))
+        root = repository(tmp_path / "r", {".mlspeclint.toml": f"extends = {packs}", **files})
+        assert len(names(root)) == 5
+        write(root, {".mlspeclint.toml": f"extends = {[*packs, 'q.toml']}", "q.toml": "#"})
+        assert "the packs have more than 524,288 bytes together" in problem(root)
 
     def test_links_inside(self, tmp_path: Path) -> None:
         root = repository(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlspeclint.policy.keys import MAX_ENTRIES, MAX_TEXT
+from mlspeclint.policy.keys import MAX_ENTRIES, MAX_PATTERNS, MAX_TEXT
 
 from .support import configured, mistake, repository
 
@@ -60,6 +60,7 @@ MISTAKES = {
     f"exclude = ['{'x' * 201}']": "exclude[0]: `",
     "per-path-ignores = {'[z-a]' = []}": "per-path-ignores.[z-a]: `[z-a]` is not a pattern",
     "per-path-ignores = {a = 'LBL'}": "per-path-ignores.a: it is the text `LBL`, not a list of rules",
+    f"exclude = {['a'] * (MAX_PATTERNS + 1)}": "exclude: it has 201 entries, the limit is 200",
     # -- fields
     "require = ['project.ownr']": "require[0]: there is no field `project.ownr`; did you mean project.owner?",
     "require = ['owner']": "require[0]: there is no field `owner`; did you mean project.owner?",

@@ -35,7 +35,9 @@ class Tried:
 
     __slots__ = ("kind", "number", "outcome", "passed", "text", "told")
 
-    def __init__(self, kind: str, number: int, text: str, outcome: str, told: str, found: bool) -> None:
+    def __init__(
+        self, kind: str, number: int, text: str, outcome: str, told: str, found: bool
+    ) -> None:
         self.kind = kind
         self.number = number
         self.text = text

@@ -21,10 +21,17 @@ def render(results: Sequence[Tested], style: Style) -> str:
     for tested in results:
         if tested.rule.origin != origin:
             origin = tested.rule.origin
-            lines += ["", style.paint(safe(origin), "bold")] if lines else [style.paint(safe(origin), "bold")]
+            lines += (
+                ["", style.paint(safe(origin), "bold")]
+                if lines
+                else [style.paint(safe(origin), "bold")]
+            )
         lines += _rule(tested, style)
     passed = sum(tested.passed for tested in results)
-    lines += ["", f"{plural(len(results), 'rule')}: {passed} passed, {len(results) - passed} failed"]
+    lines += [
+        "",
+        f"{plural(len(results), 'rule')}: {passed} passed, {len(results) - passed} failed",
+    ]
     return style.fit("".join(f"{line}\n" for line in lines))
 
 
