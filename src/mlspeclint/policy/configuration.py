@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlspeclint.engine.settings import CATALOGUE, Catalogue, Policy, Settings, UnknownRule
 from mlspeclint.policy.adjusted import SetLimits, adjusted
-from mlspeclint.policy.keys import DEFAULT_STAGE, STAGES
+from mlspeclint.policy.keys import DEFAULT_STAGE, MAX_PATTERNS, STAGES
 from mlspeclint.policy.packs import layers_of
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.rules import RULES
@@ -13,7 +13,7 @@ from mlspeclint.spec.shapes import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from typing import Any
 
     from mlspeclint.policy.packs import Layer
@@ -77,10 +77,15 @@ class Configuration:
         self._own_rules = self._declared()
         self.rules = (*RULES, *self._own_rules)
         self.catalogue = Catalogue(self.rules) if self._own_rules else CATALOGUE
+        self._codes: dict[str, frozenset[str]] = {}
         self.staged = any("stages" in layer.values for layer in self.layers)
         self.stages = {stage: self._merged(stage) for stage in STAGES}
         self.path_ignores = self._path_ignores()
         self.excluded = [(pattern, origin) for origin, pattern in self.every("exclude")]
+        for key, patterns in (("exclude", self.excluded), ("per-path-ignores", self.path_ignores)):
+            if len(patterns) > MAX_PATTERNS:
+                told = f"all files together have {len(patterns):,} patterns, the limit is {MAX_PATTERNS}"
+                raise Origin(self.layers[-1], key).problem(told)
         self._patterns: dict[tuple[str, ...], Any] = {}
         self._settings: dict[frozenset[str], Settings] = {}
 
@@ -130,10 +135,14 @@ class Configuration:
             together(rules)
         return tuple(rules)
 
-    def codes(self, names: Iterable[str], origin: Origin) -> frozenset[str]:
+    def codes(self, names: Sequence[str], origin: Origin) -> frozenset[str]:
         """The codes that codes, names and groups stand for. Raises `ConfigProblem`."""
         try:
-            return self.catalogue.codes(names)
+            known = self._codes
+            for name in names:
+                if name not in known:
+                    known[name] = self.catalogue.codes((name,))
+            return frozenset().union(*(known[name] for name in names))
         except UnknownRule as error:
             raise origin.problem(str(error)) from None
 

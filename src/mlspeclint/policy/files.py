@@ -20,7 +20,7 @@ MAX_BYTES = 128 * 1024
 """The size of a configuration."""
 MAX_SHARED_BYTES = 4 * 1024 * 1024
 """The size of a `pyproject.toml` in which nothing is meant for us."""
-MAX_DOTS = 250
+MAX_DOTS = 100
 """Dots in a line: reading a key of many parts takes a time that grows with their square."""
 
 

@@ -15,6 +15,8 @@ LEVELS_TABLE = "explanation_levels"
 PACKAGE = "package:"
 MAX_ENTRIES = 1_000
 """Entries of a list or a table."""
+MAX_PATTERNS = 200
+"""Patterns of a file, and of all files together."""
 MAX_TEXT = 1_000
 """Characters of a text."""
 
@@ -142,8 +144,8 @@ KEYS = (
     Key(
         "require",
         "fields",
-        "Fields that a spec has to declare; `unknown` is a declaration. What lacks is reported as POL001, whatever "
-        "else is selected.",
+        "Fields that a spec has to declare; `unknown` is a declaration. What lacks is reported as POL001, "
+        "whatever else is selected.",
         example='["project.owner", "target.baseline"]',
         merging=ADDS,
         staged=True,

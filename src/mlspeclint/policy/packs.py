@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from mlspeclint.policy.search import Found
 
-MAX_PACKS = 64
+MAX_PACKS = 32
 """Packs of a configuration."""
+MAX_ALL_BYTES = 512 * 1024
+"""Bytes of all packs of a configuration."""
 MAX_DEPTH = 16
 """Packs that extend one another."""
 PACK = "mlspeclint.toml"
@@ -64,7 +66,7 @@ class _Stack:
         self.found = found
         self.layers: list[Layer] = []
         self._done: set[str] = set()
-        self._count = 0
+        self._count = self._bytes = 0
 
     def add(
         self,
@@ -123,7 +125,12 @@ class _Stack:
             )
         if not os.path.lexists(target):
             raise ConfigProblem(f"there is no file `{shown(pack)}`", file=name, key=key)
-        self.add(target, load(target, limit) or {}, title, inside, above)
+        table = load(target, limit) or {}
+        self._bytes += os.path.getsize(real)  # noqa: PTH202
+        if self._bytes > MAX_ALL_BYTES:
+            told = f"the packs have more than {MAX_ALL_BYTES:,} bytes together, the limit"
+            raise ConfigProblem(told, file=name, key=key)
+        self.add(target, table, title, inside, above)
 
     def _check_place(self, pack: str, target: str, name: str, key: str, root: str) -> None:
         """Refuse what lies outside, by its name or by links on the way, before anything is asked of it."""

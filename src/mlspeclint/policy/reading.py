@@ -12,6 +12,7 @@ from mlspeclint.policy.keys import (
     LEVELS,
     LEVELS_TABLE,
     MAX_ENTRIES,
+    MAX_PATTERNS,
     MAX_TEXT,
     PACKAGE,
     PROFILES,
@@ -115,9 +116,9 @@ class _Reader:
                 self.fail(key, f"it has a key of more than {MAX_TEXT:,} characters")
             yield name, f"{key}.{name}", item
 
-    def bounded(self, value: list[Any] | dict[str, Any], key: str) -> None:
-        if len(value) > MAX_ENTRIES:
-            self.fail(key, f"it has {len(value):,} entries, the limit is {MAX_ENTRIES:,}")
+    def bounded(self, value: list[Any] | dict[str, Any], key: str, most: int = MAX_ENTRIES) -> None:
+        if len(value) > most:
+            self.fail(key, f"it has {len(value):,} entries, the limit is {most:,}")
 
     def choice(self, value: object, key: str, options: tuple[str, ...]) -> str:
         if not isinstance(value, str) or value not in options:
@@ -159,6 +160,8 @@ class _Reader:
         return self.texts(value, key, "entry points")
 
     def patterns(self, value: object, key: str) -> tuple[str, ...]:
+        if isinstance(value, list):
+            self.bounded(value, key, MAX_PATTERNS)
         patterns = self.texts(value, key, "patterns")
         for index, pattern in enumerate(patterns):
             self.pattern(pattern, f"{key}[{index}]")
@@ -172,6 +175,8 @@ class _Reader:
             self.fail(key, f"`{shown(pattern)}` {problem}")
 
     def rules_by_pattern(self, value: object, key: str) -> dict[str, tuple[str, ...]]:
+        if isinstance(value, dict):
+            self.bounded(value, key, MAX_PATTERNS)
         read = {}
         for pattern, place, rules in self.table(value, key, "rules by pattern"):
             self.pattern(pattern, place)

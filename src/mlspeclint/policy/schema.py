@@ -18,6 +18,7 @@ from mlspeclint.policy.keys import (
     LEVELS,
     LEVELS_TABLE,
     MAX_ENTRIES,
+    MAX_PATTERNS,
     MAX_TEXT,
     PROFILES,
     STAGED,
@@ -117,9 +118,10 @@ def _shape(kind: str) -> Json:
             form = r"^(package:[A-Za-z_][A-Za-z0-9_]*|(?!package:).*\.toml)$"
             return _list({"type": "string", "pattern": form, "maxLength": MAX_TEXT})
         case "rules_by_pattern":
-            return _map({"$ref": "#/$defs/rules"}, {"$ref": "#/$defs/pattern"})
+            rules = _map({"$ref": "#/$defs/rules"}, {"$ref": "#/$defs/pattern"})
+            return {**rules, "maxProperties": MAX_PATTERNS}
         case "patterns":
-            return _list({"$ref": "#/$defs/pattern"})
+            return {**_list({"$ref": "#/$defs/pattern"}), "maxItems": MAX_PATTERNS}
         case "stages":
             return {
                 "type": "object",
