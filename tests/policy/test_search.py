@@ -66,6 +66,14 @@ def test_outside_of_a_repository_it_ends_at_the_working_folder(tmp_path: Path) -
         assert Search().of(str(tmp_path / "a" / "x.yaml")) is None
 
 
+def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
+    write(tmp_path, {"a/.mlspeclint.toml": "", "b/x": ""})
+    with working_in(tmp_path / "b"):
+        (tmp_path / "b" / "x").unlink()
+        (tmp_path / "b").rmdir()
+        assert Search().of(str(tmp_path / "a" / "x.yaml")) is not None
+
+
 def test_each_file_is_looked_at_once(tmp_path: Path) -> None:
     root = repository(tmp_path / "r", {"pyproject.toml": OTHER, "a/.mlspeclint.toml": ""})
     search = Search()

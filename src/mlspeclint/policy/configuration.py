@@ -74,9 +74,9 @@ class Configuration:
     def __init__(self, found: Found) -> None:
         self.found = found
         self.layers = layers_of(found)
-        self._own_rules = self._declared()
-        self.rules = (*RULES, *self._own_rules)
-        self.catalogue = Catalogue(self.rules) if self._own_rules else CATALOGUE
+        own = self._declared()
+        self.rules = (*RULES, *own)
+        self.catalogue = Catalogue(self.rules) if own else CATALOGUE
         self._codes: dict[str, frozenset[str]] = {}
         self.staged = any("stages" in layer.values for layer in self.layers)
         self.stages = {stage: self._merged(stage) for stage in STAGES}
@@ -120,15 +120,11 @@ class Configuration:
                 from mlspeclint.policy.declared import declared_rules
 
                 rules += declared_rules(layer.values["policies"], layer.name)
-        names = {
-            name: Origin(layer, "plugins")
-            for layer in self.layers
-            for name in layer.values.get("plugins", ())
-        }
+        names = tuple(dict.fromkeys(name for _, name in self.every("plugins")))
         if names:
             from mlspeclint.policy.plugins import plugin_rules
 
-            rules += plugin_rules(tuple(names), self.found.root)
+            rules += plugin_rules(names, self.found.root)
         if rules:
             from mlspeclint.policy.declared import together
 

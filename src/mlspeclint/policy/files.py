@@ -39,7 +39,7 @@ def shown_path(path: str) -> str:
     """A path as users know it: relative to the working folder, with forward slashes."""
     try:
         shown = os.path.relpath(path)
-    except ValueError:  # another drive
+    except (OSError, ValueError):  # a working folder that is gone, another drive
         shown = path
     return shown.replace(os.sep, "/")
 

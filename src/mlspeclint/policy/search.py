@@ -91,5 +91,8 @@ def _way_up(folder: str) -> list[str]:
         if above == folder:
             break
         folder = above
-    working = os.getcwd()  # noqa: PTH109
+    try:
+        working = os.getcwd()  # noqa: PTH109
+    except OSError:  # somebody has removed it
+        working = ""
     return way[: way.index(working) + 1] if working in way else way[:1]
