@@ -112,6 +112,8 @@ def answer(expression: str, text: str = SPEC) -> str:
         ('target.metric == "f1" ? people.opt_out : people.opt_out', "no"),
         ('target.metric == "f1" ? data.examples > 1 : data.examples > 2', "yes"),
         ('(target.metric == "f1" ? data.examples : data.classes) > 2', "yes"),
+        ("(target.value > 0.5 ? data.examples : data.classes) > 100", "target.value"),
+        ("(target.value > 0.5 ? data.examples : data.classes) > 2", "yes"),
         ("people.opt_out == false", "yes"),
         # Lists.
         ("size(alternatives) == 2", "yes"),
@@ -121,6 +123,8 @@ def answer(expression: str, text: str = SPEC) -> str:
         ("alternatives.all(a, has(a.score))", "no"),
         ("alternatives.filter(a, has(a.score)).size() == 1", "yes"),
         ('alternatives.filter(a, a.family == "rules").all(a, a.score > 0.7)', "yes"),
+        ("alternatives.filter(a, a.score > 0.7).size() == 2", "alternatives[].score"),
+        ("alternatives.filter(a, a.score > 0.7).size() >= 1", "yes"),
         ('"face_scraping" in people.practices', "yes"),
         ('people.practices.exists(p, p == "manipulation")', "no"),
         ('"gdpr" in explainability.regimes', "yes"),
