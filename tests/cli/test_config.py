@@ -288,6 +288,28 @@ class TestPlans:
         write(folder, {".mlspeclint.toml": "stages.production.ignore = ['LBL303']"})
         assert labels() == []
 
+    def test_an_organisation_s_own_rules_are_a_concern(self, tmp_path: Path) -> None:
+        rule = """
+            [[policies]]
+            code = "ACME101"
+            name = "no-owner"
+            severity = "error"
+            message = "nobody owns it"
+            when = "!has(project.owner)"
+        """
+        folder = repository(tmp_path / "r", {".mlspeclint.toml": rule, "ml-project.yaml": spec()})
+        ran = run("compare", "ml-project.yaml", "--rules", folder=folder)
+        lines = ran.out.splitlines()
+        (concern,) = [line for line in lines if line.startswith("policy")]
+        (rule_line,) = [line for line in lines if line.startswith("  ACME101")]
+        assert concern.split()[1:] == rule_line.split()[1:] == ["error"] * 8
+        report = json.loads(run("compare", "ml-project.yaml", "-f", "json", folder=folder).out)
+        for approach in report["comparisons"][0]["approaches"]:
+            assert approach["concerns"]["policy"]["severity"] == "error"
+        write(folder, {".mlspeclint.toml": ""})
+        report = json.loads(run("compare", "ml-project.yaml", "-f", "json", folder=folder).out)
+        assert "policy" not in report["comparisons"][0]["approaches"][0]["concerns"]
+
     def test_cost_uses_limits(self, tmp_path: Path) -> None:
         text = spec(
             """

@@ -15,6 +15,7 @@ from mlspeclint.rules.rule import (
     ERROR,
     NOT_APPLICABLE,
     NOTE,
+    POLICY,
     POSSIBLE,
     SEVERITIES,
     UNDECIDED,
@@ -120,6 +121,14 @@ class Column:
     def approach(self) -> Approach:
         """The approach."""
         return self.altered.approach
+
+    @property
+    def concerns(self) -> dict[str, tuple[str, ...]]:
+        """The groups of rules that speak of each concern; an organisation's own rules are one more."""
+        known = {group for groups in CONCERNS.values() for group in groups}
+        groups = dict.fromkeys(each.rule.group for each in self.judged)
+        own = tuple(group for group in groups if group not in known)
+        return {**CONCERNS, POLICY: own} if own else CONCERNS
 
     def of(self, groups: Collection[str]) -> list[Judged]:
         """What the rules of these groups say."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from mlspeclint.engine.compare import CONCERNS, WAIVED
+from mlspeclint.engine.compare import WAIVED
 from mlspeclint.engine.flip import fact_at, flip_points
 from mlspeclint.report.table import wrapped
 from mlspeclint.report.text import plural, safe
@@ -104,7 +104,7 @@ def _grid(comparison: Comparison, rules: bool) -> list[list[Cell]]:
         [("", ""), *((head[1], "bold") for head in heads)],
         [("", ""), *(("chosen" if column.chosen else "", "bold") for column in columns)],
     ]
-    for concern, groups in CONCERNS.items():
+    for concern, groups in columns[0].concerns.items():
         rows.append([(concern, ""), *(_concern_cell(column, groups) for column in columns)])
         if rules:
             rows += _rule_rows(columns, groups)
@@ -383,7 +383,9 @@ def _column_as_json(column: Column) -> dict[str, Any]:
         "left_out": list(altered.left_out),
         "weights": {"conflicts": conflicts, "possible": possible, "undecided": undecided},
         "missing": column.missing,
-        "concerns": {concern: _concern(column, groups) for concern, groups in CONCERNS.items()},
+        "concerns": {
+            concern: _concern(column, groups) for concern, groups in column.concerns.items()
+        },
         "rules": [_judged(each, column) for each in column.judged],
     }
 
