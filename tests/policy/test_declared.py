@@ -113,6 +113,15 @@ class TestFindings:
             "budget.labelling": "budget labelling",
         }
 
+    def test_a_duty_that_is_done_clears_it(self) -> None:
+        when = "people.personal_data && !people.opt_out && data.examples > 1000"
+        text = "data: {examples: 5k}\npeople: {personal_data: true}"
+        found = finding(text, {**OWNER, "when": when})
+        assert [flip.text for flip in found.clears_when] == [
+            "people.opt_out is true",
+            "data.examples <= 1k",
+        ]
+
     def test_what_a_range_leaves_open_is_a_note(self) -> None:
         found = finding(PLAN.replace("3k", "6k"), LABELS)
         assert (found.severity, found.outcome) == ("note", "possible")

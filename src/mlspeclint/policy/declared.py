@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from mlspeclint.engine.flip import fact_at
 from mlspeclint.policy.cel import ExpressionProblem
 from mlspeclint.policy.expressions import condition
 from mlspeclint.policy.messages import Message
@@ -15,7 +16,8 @@ from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.rules import RULES
 from mlspeclint.rules.names import EVIDENCE_NAMES, POLICY_NAMES, SPEC_NAMES, WAIVER_NAMES
 from mlspeclint.rules.rule import POLICY, SEVERITIES, Claim, Outcome, Rule, Told, decide
-from mlspeclint.spec.facts import ABSENT
+from mlspeclint.spec.compiled import Spec
+from mlspeclint.spec.facts import ABSENT, Flag, Measure
 from mlspeclint.spec.quantity import YES
 from mlspeclint.spec.shapes import shown
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mlspeclint.policy.expressions import Expression
-    from mlspeclint.spec.compiled import Spec
 
 MOST_RULES = 200
 """Rules that all policies in force may declare together."""
@@ -183,6 +184,7 @@ class _Entry:
             severity=severity,
             basis=POLICY,
             reads=reads,
+            flips=_changeable(reads),
             docs=docs,
             origin=origin,
         )
@@ -274,6 +276,22 @@ class _Entry:
     def _problem(self, key: str, message: str, help: str = "") -> ConfigProblem:
         where = f"{self.where}.{key}" if key else self.where
         return ConfigProblem(message, file=self.origin, key=where, help=help)
+
+
+def _changeable(reads: Iterable[str]) -> tuple[str, ...] | None:
+    """What may clear a finding: quantities and duties. None where there are only quantities, the usual."""
+    nothing = Spec()
+    facts = {path: fact_at(nothing, path) for path in reads}
+    duties = [
+        path
+        for path, fact in facts.items()
+        if isinstance(fact, Flag) and fact.absent and fact.impossible
+    ]
+    if not duties:
+        return None
+    return tuple(
+        path for path, fact in facts.items() if path in duties or isinstance(fact, Measure)
+    )
 
 
 def _in_words(path: str) -> str:
