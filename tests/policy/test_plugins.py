@@ -153,6 +153,19 @@ class TestInstalled:
         assert "plug-in acne: no installed package has the entry point `acne`" in ran.err
         assert "did you mean acme?" in ran.err
 
+    def test_one_that_fails_while_it_checks_ends_the_run(self, home: Home) -> None:
+        offer(home.site, "failing", a_rule(check="return spec.no_such_section", code="ACME301"))
+        (home.repository / "pyproject.toml").write_text(CONFIG.replace("acme", "failing"))
+        try:
+            ran = home.check("check")
+        finally:
+            (home.repository / "pyproject.toml").write_text(CONFIG)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith(
+            "mlspeclint: plugins: plug-in failing: rule ACME301 failed on a spec: "
+        )
+        assert ran.err.count("\n") == 1
+
     def test_a_module_in_the_repository_takes_no_part(self, home: Home) -> None:
         for place in (home.repository, home.repository / "lib"):
             place.mkdir(exist_ok=True)
