@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
-from mlspeclint.cli import OTHER_COMMANDS
 from mlspeclint.cli.configured import Configured
-from mlspeclint.cli.options import SERVICE_FORMATS, STDIN
-from mlspeclint.cli.output import fail, notice, style_for, write
-from mlspeclint.document.limits import MAX_BYTES
+from mlspeclint.cli.inputs import Inputs, Unreadable
+from mlspeclint.cli.options import STDIN
+from mlspeclint.cli.output import fail, notice
+from mlspeclint.cli.reports import write_reports
 from mlspeclint.engine.check import check_file
 from mlspeclint.engine.finding import FileReport, Run
 from mlspeclint.engine.next_facts import next_facts
@@ -18,15 +15,18 @@ from mlspeclint.rules.rule import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
+    from mlspeclint.cli.fixing import Fixing
     from mlspeclint.engine.settings import Settings
-    from mlspeclint.report.style import Style
 
 ERROR, NO_SPEC = 2, 3
 MOST_TRIED = 5
 """Missing facts that are tried to find the one that decides most."""
+FEWEST_SHARED = 100
+"""Files from which on processes share the work: to import and start what that takes costs as much as
+some tens of files."""
 
 
 class UsageProblem(Exception):
@@ -63,13 +63,6 @@ def check(
     """Check and report; returns the exit status. Raises `UsageProblem`."""
     if diff and (formats or outputs or write_baseline):
         raise UsageProblem("--diff shows changes, and no report: it goes with none of its options")
-    fixing = None
-    if fix or diff:
-        if "-" in paths and len(set(paths)) > 1:
-            raise UsageProblem("fixes of standard input go to the output: name no other path")
-        from mlspeclint.cli.fixing import Fixing
-
-        fixing = Fixing(unsafe=unsafe_fixes, only_shown=diff, stdin="-" in paths)
     formats = formats or ("full",)
     if not len(formats) - 1 <= len(outputs) <= len(formats):
         raise UsageProblem("every format but the last needs an --output-file of its own")
@@ -79,6 +72,7 @@ def check(
         raise UsageProblem("--write-baseline writes all findings, and --since leaves some out")
     if since is not None and "-" in paths and stdin_filename == STDIN:
         raise UsageProblem("--since needs to know which file standard input is: --stdin-filename")
+    fixing = _fixing(paths, unsafe_fixes, diff) if fix or diff else None
     beside = None
     if evidence:
         from mlspeclint.engine.dependencies import Evidence
@@ -94,7 +88,7 @@ def check(
         flips=any(name != "concise" for name in formats),
         evidence=beside,
     )
-    inputs = _Inputs(configured, stdin_filename, force_exclude)
+    inputs = Inputs(configured, stdin_filename, force_exclude)
     try:
         # All settings are there before anything is read: what is wrong with the options is told at once.
         named = list(inputs.of(paths))
@@ -103,20 +97,21 @@ def check(
         raise UsageProblem(str(error)) from None
     if idle:
         notice(f"{', '.join(sorted(idle))} is looked for with --evidence only")
-    run = Run([])
     checked: list[tuple[FileReport, bytes, Settings]] = []
-    for path, settings in named:
+
+    def report_of(index: int) -> FileReport:
+        """Check the input of that number."""
+        path, settings = named[index]
         name, data = inputs.read(path)
         if fixing is not None:
             data = fixing.fixed(name, data, settings)
         if diff:
-            run.files.append(FileReport(name))
-            continue
+            return FileReport(name)
         report = check_file(data, name, settings)
         # Of many files only those with findings are summed up one by one.
-        if "full" in formats and (undecided or report.findings or not run.files):
+        if "full" in formats and (undecided or report.findings or index == 0):
             # Whoever checks one file waits a millisecond for the best advice; of hundreds they add up.
-            tried = 0 if run.files else MOST_TRIED
+            tried = MOST_TRIED if index == 0 else 0
             report.next_facts = next_facts(report, None if undecided else tried)
         if verbose:
             from mlspeclint.cli.verbose import told
@@ -125,9 +120,16 @@ def check(
                 notice(text)
         # Specs are large, and there may be thousands.
         report.specs.clear()
-        run.files.append(report)
         if since is not None:
             checked.append((report, data, settings))
+        return report
+
+    # What keeps something from file to file, or tells it on the way, is done here and in order.
+    alone = bool(fixing or verbose or beside or since is not None)
+    try:
+        run = Run(list(_reports(report_of, [settings for _, settings in named], alone)))
+    except Unreadable as problem:
+        fail(str(problem))
     for path in inputs.left_out if verbose else ():
         notice(f"{path}: left out by `exclude`")
     for text in beside.notices if beside else ():
@@ -153,120 +155,40 @@ def check(
         from mlspeclint.cli.adoption import with_revision
 
         with_revision(run, checked, since, paths or (".",), configured)
-    for index, name in enumerate(formats):
-        to_file = index < len(outputs)
-        style = style_for("never" if to_file else colour, to_file)
-        text = _rendered(run, name, style, undecided, quiet, statistics)
-        if to_file:
-            write_file(outputs[index], text)
-        elif fixing is not None and fixing.stdin:
-            sys.stderr.write(text)
-        else:
-            write(text)
+    write_reports(
+        run,
+        formats,
+        outputs,
+        colour=colour,
+        undecided=undecided,
+        quiet=quiet,
+        statistics=statistics,
+        to_error=fixing is not None and fixing.stdin,
+    )
     if fixing is not None and fixing.failed:
         return ERROR
     return 0 if write_baseline else _status(run, configured)
 
 
-class _Inputs:
-    """What is to be checked. `left_out` is what a configuration excludes; `forced_out` counts what of that
-    was named, and is left out because of `--force-exclude`."""
+def _fixing(paths: tuple[str, ...], unsafe: bool, only_shown: bool) -> Fixing:
+    if "-" in paths and len(set(paths)) > 1:
+        raise UsageProblem("fixes of standard input go to the output: name no other path")
+    from mlspeclint.cli.fixing import Fixing
 
-    def __init__(self, configured: Configured, stdin_filename: str, force_exclude: bool) -> None:
-        self.configured = configured
-        self.stdin_filename = stdin_filename
-        self.force_exclude = force_exclude
-        self.left_out: list[str] = []
-        self.forced_out = 0
-
-    def of(self, paths: tuple[str, ...]) -> Iterator[tuple[str, Settings]]:
-        """The files with their settings. Raises `UnknownRule`.
-
-        What is named twice, or lies in a folder that is named too, is checked once.
-        """
-        seen = set()
-        for path, discovered in _files(paths or (".",)):
-            real = os.path.realpath(path)
-            if real in seen:
-                continue
-            seen.add(real)
-            name = self.stdin_filename if path == "-" else path
-            if (discovered or self.force_exclude) and self.configured.excludes(name):
-                self.left_out.append(path)
-                self.forced_out += not discovered
-            else:
-                yield path, self.configured.settings(name)
-
-    def read(self, path: str) -> tuple[str, bytes]:
-        """The name and the bytes of a file; of one too large, enough to see that."""
-        if path == "-":
-            return self.stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
-        return path, read_file(path, ("check", *OTHER_COMMANDS))
+    return Fixing(unsafe=unsafe, only_shown=only_shown, stdin="-" in paths)
 
 
-def _files(paths: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """The files, and whether each was discovered in a folder."""
-    for path in paths:
-        if path != "-" and os.path.isdir(path):  # noqa: PTH112 - pathlib costs start-up time
-            from mlspeclint.engine.discovery import specs_below
+def _reports(
+    report_of: Callable[[int], FileReport], settings: list[Settings], alone: bool
+) -> Iterable[FileReport]:
+    """The reports of all inputs, in order; of many, made by several processes unless `alone`."""
+    number = len(settings)
+    if not alone and number >= FEWEST_SHARED:
+        from mlspeclint.engine.parallel import in_parallel, processors
 
-            for spec in specs_below(path):
-                yield spec, True
-        else:
-            yield path, False
-
-
-def read_file(path: str, commands: tuple[str, ...] = ()) -> bytes:
-    """The bytes of a file, of one too large enough to see that. Ends the run if it cannot be read.
-
-    One of `commands` may have been meant by what is no file.
-    """
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
-            return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        hint = ""
-        if isinstance(error, FileNotFoundError):
-            from mlspeclint.cli.missing import meant
-
-            hint = meant(path, commands)
-        fail(f"cannot read {path}: {getattr(error, 'strerror', None) or error}{hint}")
-
-
-def _rendered(
-    run: Run, name: str, style: Style, undecided: bool, quiet: bool, statistics: bool
-) -> str:
-    if name == "full":
-        from mlspeclint.report.full import render
-
-        text = render(run, style, undecided=undecided, quiet=quiet)
-    elif name == "concise":
-        from mlspeclint.report.concise import render as render_concise
-
-        text = render_concise(run, style)
-    elif name in SERVICE_FORMATS:
-        from importlib import import_module
-
-        report = import_module(f"mlspeclint.report.{name.replace('-', '_')}")
-        return style.fit(report.render(run))
-    else:
-        from mlspeclint.report import json
-
-        return json.render(run) if name == "json" else json.render_lines(run)
-    if statistics:
-        from mlspeclint.report.statistics import render as render_statistics
-
-        text += render_statistics(run, style)
-    return text
-
-
-def write_file(path: str, text: str) -> None:
-    """Write a report to a file. Ends the run if that cannot be."""
-    try:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
-            file.write(text)
-    except OSError as error:
-        fail(f"cannot write {path}: {error.strerror}")
+        if (processes := processors()) > 1:
+            return in_parallel(report_of, settings, processes)
+    return map(report_of, range(number))
 
 
 def _status(run: Run, configured: Configured) -> int:

@@ -69,7 +69,7 @@ def _in_force(path: str, given: dict[str, Any]) -> InForce:
 
 def _stages(path: str, configured: Configured) -> list[str]:
     """The stages of the projects in a spec, as far as it can be read."""
-    from mlspeclint.cli.checking import read_file
+    from mlspeclint.cli.inputs import read_file
     from mlspeclint.engine.check import check_file
     from mlspeclint.policy.keys import DEFAULT_STAGE
 

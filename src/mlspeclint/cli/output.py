@@ -68,3 +68,12 @@ def fail(text: str) -> NoReturn:
     """End with an error of usage or of the tool itself."""
     notice(text)
     sys.exit(2)
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a report to a file. Ends the run if that cannot be."""
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
+            file.write(text)
+    except OSError as error:
+        fail(f"cannot write {path}: {error.strerror}")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from mlspeclint.cli.check import day
-from mlspeclint.cli.checking import read_file, write_file
 from mlspeclint.cli.configured import Configured
-from mlspeclint.cli.output import style_for, write
+from mlspeclint.cli.inputs import read_file
+from mlspeclint.cli.output import style_for, write, write_file
 from mlspeclint.cli.parameters import Choice, Specs
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.check import check_file

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mlspeclint.rules.rule import CONFLICT
 
 TYPE_CHECKING = False
@@ -101,21 +103,28 @@ class Fix:
 
 
 class Fixes:
-    """The fixes of a file's findings. They are worked out together, when the first is asked for."""
+    """The fixes of a file's findings. They are worked out together, when the first is asked for; the file is
+    let go of then."""
 
     __slots__ = ("_drafts", "file", "proposals")
 
     def __init__(self, file: File) -> None:
-        self.file = file
+        self.file: File | None = file
         self.proposals: dict[Finding, Callable[[], Draft | None]] = {}
-        self._drafts: dict[Finding, Draft] | None = None
+        self._drafts: dict[Finding, Draft] = {}
 
-    def of(self, finding: Finding) -> Draft | None:
-        """What would mend a finding, if that is known."""
-        if self._drafts is None:
+    def work_out(self) -> None:
+        """Work them out, if that was not done."""
+        if self.file is not None:
             from mlspeclint.engine.fix import worked_out
 
             self._drafts = worked_out(self.file, self.proposals)
+            self.file = None
+            self.proposals.clear()
+
+    def of(self, finding: Finding) -> Draft | None:
+        """What would mend a finding, if that is known."""
+        self.work_out()
         return self._drafts.get(finding)
 
 
@@ -267,6 +276,18 @@ class FileReport:
             self.fixes = Fixes(file)
         self.fixes.proposals[finding] = make
         finding.fixes = self.fixes
+
+    def settle(self) -> None:
+        """Work out now what else is worked out when it is asked for, and let go of specs and settings.
+
+        What is left can be sent to another process.
+        """
+        self.specs.clear()
+        self.settings.clear()
+        if self.fixes is not None:
+            self.fixes.work_out()
+        for finding in self.findings:
+            finding.facts = partial(tuple, finding.facts())
 
 
 class Run:

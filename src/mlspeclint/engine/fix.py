@@ -355,7 +355,7 @@ def mended(
     seen = {data}
     for _ in range(min(MAX_ROUNDS, 2 + MAX_READ // (len(data) + 1))):
         report = check_file(data, name, settings)
-        file = report.fixes.file if report.fixes else parse(data)
+        file = (report.fixes and report.fixes.file) or parse(data)
         drafts = [draft for finding in report.findings if (draft := finding.draft)]
         line = schema_line(file, path)
         drafts += [line] if line else []
