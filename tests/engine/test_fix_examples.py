@@ -139,7 +139,7 @@ def test_several_slips_in_long_names_are_all_taken_back(
 @pytest.mark.parametrize("name", SPECS)
 def test_comments_anywhere_stay(name: str) -> None:
     """A comment behind each line and one above it, and a slip in every long key."""
-    lines = []
+    lines: list[str] = []
     for number, line in enumerate(SPECS[name].splitlines()):
         indent = " " * (len(line) - len(line.lstrip(" ")))
         # A waiver that stands alone is about the line right below it.

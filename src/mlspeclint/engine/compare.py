@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mlspeclint.spec.compiled import Spec
     from mlspeclint.spec.quantity import Truth
 
-CONCERNS = {
+CONCERNS: dict[str, tuple[str, ...]] = {
     "data": ("DAT",),
     "labels": ("LBL",),
     "cost": ("CST",),
