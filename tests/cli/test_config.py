@@ -183,12 +183,20 @@ class TestCheck:
             "POL001": True,
         }
 
-    @pytest.mark.parametrize("form", ["github-summary", "gitlab", "junit", "rdjson", "jsonl"])
+    @pytest.mark.parametrize(
+        "form", ["concise", "github-summary", "gitlab", "junit", "rdjson", "jsonl"]
+    )
     def test_other_formats(self, root: Path, form: str) -> None:
         ran = run("check", "ml-project.yaml", *DAY, "-f", form, "--select", "LBL303", folder=root)
         assert (ran.status, ran.err) == (1, "")
-        if form != "gitlab":  # which has room for a sentence
-            assert "agreement_low = 0.75" in ran.out.replace("\\_", "_")
+        assert "agreement_low = 0.75" in ran.out.replace("\\_", "_")
+
+    def test_a_decision_record(self, root: Path) -> None:
+        ran = run("record", "ml-project.yaml", *DAY, folder=root)
+        (row,) = [line for line in ran.out.splitlines() if line.startswith("| LBL303")]
+        assert "(severity error set by pyproject.toml; limit agreement" in row.replace("\\", "")
+        (row,) = [line for line in ran.out.splitlines() if line.startswith("| POL001")]
+        assert row.count("required by policies/acme.toml") == 1
 
     def test_without_a_configuration_nothing_is_said(self, tmp_path: Path) -> None:
         folder = repository(tmp_path / "r", {"ml-project.yaml": spec("labels: {agreement: 0.7}\n")})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlspeclint.report.text import safe
+from mlspeclint.report.text import safe, with_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,4 +19,4 @@ def render(run: Run, style: Style) -> str:
 def _line(finding: Finding) -> str:
     line, column = finding.range.start if finding.range else (1, 1)
     place = f"{safe(finding.file)}:{line}:{column}"
-    return f"{place}: {finding.severity}[{finding.code}] {safe(finding.message)}"
+    return f"{place}: {finding.severity}[{finding.code}] {safe(with_changes(finding))}"

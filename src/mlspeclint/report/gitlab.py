@@ -9,7 +9,7 @@ from hashlib import sha256
 from json import dumps
 
 from mlspeclint.report.places import below, line_of, repository_root
-from mlspeclint.report.text import safe
+from mlspeclint.report.text import safe, with_changes
 from mlspeclint.rules.rule import POSSIBLE
 
 TYPE_CHECKING = False
@@ -37,7 +37,7 @@ def render(run: Run) -> str:
 def _issue(finding: Finding, root: str, taken: set[str]) -> dict[str, Any]:
     possible = finding.outcome == POSSIBLE
     return {
-        "description": safe(f"{finding.code}: {finding.message}"),
+        "description": safe(f"{finding.code}: {with_changes(finding)}"),
         "check_name": finding.name,
         "fingerprint": _fingerprint(finding, taken),
         "severity": "info" if possible else SEVERITIES[finding.severity],

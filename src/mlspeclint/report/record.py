@@ -13,7 +13,7 @@ from mlspeclint.report.compare import change_words, verdict
 from mlspeclint.report.cost import sentences
 from mlspeclint.report.cost_formats import markdown_tables
 from mlspeclint.report.markdown import escaped, table
-from mlspeclint.report.text import plural
+from mlspeclint.report.text import plural, with_changes
 from mlspeclint.rules.rule import POSSIBLE
 
 TYPE_CHECKING = False
@@ -165,7 +165,12 @@ def _conflicts(findings: Sequence[Finding]) -> list[str]:
     if not findings:
         return ["No rule finds a conflict that counts."]
     rows = [
-        (f"{each.code} {each.name}", each.severity, escaped(each.message), escaped(each.instead))
+        (
+            f"{each.code} {each.name}",
+            each.severity,
+            escaped(with_changes(each)),
+            escaped(each.instead),
+        )
         for each in findings
     ]
     return table(("Rule", "Severity", "What conflicts", "What to do instead"), rows)

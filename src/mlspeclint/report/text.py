@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from mlspeclint.rules.rule import POLICY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mlspeclint.engine.finding import Finding
+
 ASCII_FRAME = {
     "┌": "-",
     "─": "-",
@@ -81,6 +87,15 @@ def _width(character: str) -> int:
     if category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if east_asian_width(character) in "WF" else 1
+
+
+def with_changes(finding: Finding) -> str:
+    """The message of a finding, and in brackets what a configuration has changed of it.
+
+    Who demands a field or has declared a rule stands first in `policy`, and is no change.
+    """
+    changes = finding.policy[1:] if finding.basis == POLICY else finding.policy
+    return f"{finding.message} ({'; '.join(changes)})" if changes else finding.message
 
 
 def plural(count: int, noun: str) -> str:
