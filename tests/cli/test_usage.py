@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mlspeclint.cli.checking import Asked
+from mlspeclint.cli.options import CHECK
+
 from ..running import run
 
 
@@ -66,3 +69,7 @@ def test_options_and_their_values(arguments: list[str], told: str, folder: Path)
     assert (ran.status, ran.out) == (2, "")
     assert told in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_check_knows_every_option() -> None:
+    assert set(Asked.__annotations__) == {"paths", *(option.name for option in CHECK)}
