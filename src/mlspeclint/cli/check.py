@@ -12,17 +12,20 @@ from mlspeclint.cli.options import CHECK, Option, rule_names
 from mlspeclint.cli.parameters import Choice, Specs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
-    from typing import Any
+    from typing import Any, TypeVar
 
     from click.shell_completion import CompletionItem
+
+    _Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
 
 
 def _rules(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     return rule_names(values)
 
 
-def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """The day that an option names."""
     if value is None:
         return None
@@ -46,23 +49,30 @@ def _type(option: Option) -> click.ParamType[Any]:
     return click.Path() if option.metavar == "FILE" else click.STRING
 
 
+def _attributes(option: Option) -> dict[str, Any]:
+    if option.kind == "flag":
+        return {"is_flag": True, "help": option.help}
+    return {
+        "multiple": option.collected,
+        "type": _type(option),
+        "default": option.default,
+        "show_default": bool(option.choices and option.default),
+        "callback": {"rules": _rules, "date": _day}.get(option.kind),
+        "metavar": option.metavar,
+        "shell_complete": _completed if option.kind == "rules" else None,
+        "help": option.help,
+    }
+
+
 def as_click(option: Option) -> click.Option:
     """The option as click wants it."""
-    names = [option.name, *option.spellings]
-    if option.kind == "flag":
-        return click.Option(names, is_flag=True, help=option.help)
-    callback = {"rules": _rules, "date": day}.get(option.kind)
-    return click.Option(
-        names,
-        multiple=option.collected,
-        type=_type(option),
-        default=option.default,
-        show_default=bool(option.choices and option.default),
-        callback=callback,
-        metavar=option.metavar,
-        shell_complete=_completed if option.kind == "rules" else None,
-        help=option.help,
-    )
+    return click.Option([option.name, *option.spellings], **_attributes(option))
+
+
+def with_option(name: str, **other: Any) -> Callable[[_Command], _Command]:
+    """Gives a command the option of `check` whose parameter has that name; `other` says what differs."""
+    option = next(each for each in CHECK if each.name == name)
+    return click.option(*option.spellings, name, **(_attributes(option) | other))
 
 
 def _run(**parameters: Any) -> None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mlspeclint.cli.check import with_option
 from mlspeclint.cli.parameters import Choice
 from mlspeclint.cli.plans import (
     STATUS,
     deliver,
     output_style,
     plans,
-    with_colour,
     with_spec_options,
 )
 from mlspeclint.engine.compare import compare
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("-f", "--output-format", "form", type=Choice(["text", "json"]), default="text",
               show_default=True, help="How to show it.")  # fmt: skip
 @click.option("--rules", is_flag=True, help="Show what each rule says, too.")
-@with_colour
+@with_option("colour")
 def command(
     path: str,
     document: int | None,

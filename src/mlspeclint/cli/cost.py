@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mlspeclint.cli.check import with_option
 from mlspeclint.cli.output import fail
 from mlspeclint.cli.parameters import Choice
 from mlspeclint.cli.plans import (
@@ -13,7 +14,6 @@ from mlspeclint.cli.plans import (
     deliver,
     output_style,
     plans,
-    with_colour,
     with_spec_options,
 )
 from mlspeclint.rules.cost_statement import CostStatement
@@ -32,7 +32,7 @@ FORMATS = ("text", "json", "csv", "markdown")
               show_default=True, help="How to show it.")  # fmt: skip
 @click.option("--plot", "plot_file", type=click.Path(), metavar="FILE",
               help="Draw the cumulative cost, too: a .svg or .png (mlspeclint[plot]).")  # fmt: skip
-@with_colour
+@with_option("colour")
 def command(
     path: str,
     document: int | None,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mlspeclint.cli.check import with_option
 from mlspeclint.cli.output import fail, style_for, write
-from mlspeclint.cli.parameters import Choice
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -21,8 +21,7 @@ def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 
 @click.command(name="explain")
 @click.argument("subject", shell_complete=_completed)
-@click.option("--color", "colour", type=Choice(["auto", "always", "never"]), default="auto",
-              show_default=True, help="Colours on the terminal.")  # fmt: skip
+@with_option("colour")
 def command(subject: str, colour: str) -> None:
     """Show the page of a rule (by code or name), or what a field or a section of the spec means.
 

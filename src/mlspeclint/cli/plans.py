@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlspeclint.cli.check import day
+from mlspeclint.cli.check import with_option
 from mlspeclint.cli.configured import Configured
 from mlspeclint.cli.inputs import read_file
 from mlspeclint.cli.output import style_for, write, write_file
-from mlspeclint.cli.parameters import Choice, Specs
+from mlspeclint.cli.parameters import Specs
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.check import check_file
 from mlspeclint.engine.finding import FileReport, Run
@@ -73,26 +73,14 @@ def with_spec_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.argument("path", metavar="SPEC", type=Specs()),
             click.option("--document", type=click.IntRange(min=1), metavar="N",
                          help="Only the Nth document of the file, counted from 1."),
-            click.option("--today", callback=day, metavar="DATE",
-                         help="Take this day for today, in plans and for waivers."),
-            click.option("--stdin-filename", default="<stdin>", metavar="NAME",
-                         help="What standard input (-) is called in the report."),
+            with_option("today"),
+            with_option("stdin_filename"),
             click.option("-o", "--output-file", "output", type=click.Path(), metavar="FILE",
                          help="Write to a file instead of the output."),
         )
     ):  # fmt: skip
         command = add(command)
     return command
-
-
-with_colour = click.option(
-    "--color",
-    "colour",
-    type=Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colours on the terminal.",
-)
 
 
 def plans(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlspeclint.cli.check import day
+from mlspeclint.cli.check import with_option
 from mlspeclint.cli.output import fail, style_for, write
 from mlspeclint.cli.parameters import Choice
 from mlspeclint.policy.problem import ConfigProblem
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mlspeclint.policy.declared import Declared
+
+STATUS = """\b
+Exit status:
+  0  all rules pass
+  1  a rule fails
+  2  an error of usage or in a policy, or no declared rule
+"""
 
 
 @click.group(name="policy")
@@ -31,13 +38,12 @@ def command() -> None:
     """
 
 
-@command.command(name="test", short_help="Try the examples of declared rules.")
+@command.command(name="test", short_help="Try the examples of declared rules.", epilog=STATUS)
 @click.argument("files", nargs=-1, type=click.Path())
 @click.option("-f", "--output-format", "name", type=Choice(["text", "json"]), default="text",
               show_default=True, help="How to show it.")  # fmt: skip
-@click.option("--today", callback=day, metavar="DATE", help="Take this day for today in examples.")
-@click.option("--color", "colour", type=Choice(["auto", "always", "never"]), default="auto",
-              show_default=True, help="Colours on the terminal.")  # fmt: skip
+@with_option("today", help="Take this day for today in examples.")
+@with_option("colour")
 def test(files: tuple[str, ...], name: str, today: date | None, colour: str) -> None:
     """Try the examples of declared rules: each bad one must give a finding of its rule, each good one none.
 
@@ -50,11 +56,6 @@ def test(files: tuple[str, ...], name: str, today: date | None, colour: str) -> 
       mlspeclint policy test policies/acme.toml
       mlspeclint policy test -f json       # for programs
 
-    \b
-    Exit status:
-      0  all rules pass
-      1  a rule fails
-      2  an error of usage or in a policy, or no declared rule
     """
     from mlspeclint.policy.declared import together
     from mlspeclint.policy.examples import tested

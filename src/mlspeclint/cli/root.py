@@ -45,8 +45,9 @@ class Root(click.Group):
             return None
         module = import_module(f"mlspeclint.cli.{cmd_name}")
         command: click.Command = module.command
-        if REMINDER not in (command.epilog or ""):
-            command.epilog = f"{cleandoc(command.epilog or '')}\n\n{REMINDER}".lstrip()
+        for each in (command, *getattr(command, "commands", {}).values()):
+            if REMINDER not in (each.epilog or ""):
+                each.epilog = f"{cleandoc(each.epilog or '')}\n\n{REMINDER}".lstrip()
         return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
