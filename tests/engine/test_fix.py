@@ -168,6 +168,10 @@ def test_metrics_are_not_mistaken_for_others(value: str, right: str | None) -> N
         ("data.positive_rate", "5 percent", "5%"),
         ("data.positive_rate", "0,05", "0.05"),
         ("data.size", "2 gb", "2 GB"),
+        ("budget.total", "0,050", "0.050"),  # no thousand begins with 0
+        ("budget.total", "1 500,50", "1500.50"),
+        ("data.examples", "between 5k and 6k", "5k..6k"),
+        ("data.positive_rate", "1.125 percent", "1.125%"),
         ("labels.time_each", "35 Sec", "35 sec"),
         ("retraining.every", "once per month", "monthly"),
         ("retraining.every", "Weekly", "weekly"),
@@ -201,7 +205,15 @@ def _with(field: str, value: str) -> str:
         ("data.examples", "20..10", "10..20"),
         ("data.size", "512 Mb", "512 MB"),
         ("data.size", "2 G", "2 GB"),
+        ("data.examples", "5k and 6k", "5k..6k"),
+        ("data.examples", "1,500k", "1500k"),  # or 1500, which is whole, too
+        ("data.examples", "1.000 - 2.000", "1.000..2.000"),
+        ("data.examples", "10m - 1B", "10M..1B"),
+        ("data.size", "5 b", "5 B"),
+        ("data.size", "10 G - 20 GB", "10 GB..20 GB"),
         ("budget.total", "1,500", "1500"),  # or 1.5
+        ("budget.total", "1500,000", "1500.000"),
+        ("budget.total", "€1.500", "1.500 EUR"),
         ("budget.total", "¥500", "500 JPY"),  # or yuan
         ("data.positive_rate", "5", "5%"),
         ("task.multilabel", "tbd", "unknown"),
@@ -218,7 +230,14 @@ def test_a_spelling_that_may_mean_something_else(field: str, wrong: str, right: 
 
 @pytest.mark.parametrize(
     ("field", "wrong"),
-    [("labels.time_each", "5 m"), ("labels.time_each", "35"), ("data.examples", "many")],
+    [
+        ("labels.time_each", "5 m"),
+        ("labels.time_each", "35"),
+        ("data.examples", "many"),
+        ("data.examples", "1,00,000"),  # a hundred thousand in India
+        ("budget.total", "1,50,000"),
+        ("project.deadline", "2027111"),  # in January or in November
+    ],
 )
 def test_a_spelling_that_nobody_can_guess_stays(field: str, wrong: str) -> None:
     assert fixed(_with(field, wrong), unsafe=True) == _with(field, wrong)

@@ -27,13 +27,20 @@ PLACEHOLDERS = frozenset(
 _AT_LEAST = r">=|=>|>|≥|at least|more than|over|min\.?|minimum"
 _AT_MOST = r"<=|=<|<|≤|at most|less than|up to|under|max\.?|maximum"
 _ABOUT = r"~|≈|about|around|approximately|approx\.?|circa|ca\.?|roughly"
-_DOUBTFUL = rf"(?i:>(?!=)|more than|over|<(?!=)|less than|under|{_ABOUT})|.*[0-9] ?m$"
+_DOUBTFUL = (
+    rf"(?i:>(?!=)|more than|over|<(?!=)|less than|under|{_ABOUT})|.*[0-9] ?m(?![a-z])"
+    r"|(?!(?i:between) ).* and "
+)
 """Spellings that not every reader takes for the same: no range has an open end, what is about right is no
-number, and an m is a thousand to some and a million to others."""
-_DOUBTFUL_SIZES = r".*(?:[kKMGTP]b|[kKMGTPmgtp]i?)$"
+number, an m is a thousand to some and a million to others, and `5 and 6` may be a list."""
+_DOUBTFUL_SIZES = r".*(?:[kKMGTP0-9 ]b|[0-9 ][kKMGTPmgtp]i?)(?![A-Za-z])"
 """Bits, perhaps; and without a B, perhaps 1,024 times as many."""
-_DOUBTFUL_COMMA = r"(?<![0-9,])[0-9]{1,3},[0-9]{3}(?![0-9,.])"
-"""One and a half, or one thousand five hundred, where both can be."""
+_DOUBTFUL_THOUSAND = r"(?<![0-9.,])[1-9][0-9]*[.,][0-9]{3}(?![0-9.,])"
+"""One and a half, or one thousand five hundred."""
+_DOUBTFUL_WHOLE = r"(?<![0-9.,])[1-9][0-9]*(?:\.[0-9]{3}(?![0-9.,])|,[0-9]{3} ?[kKmMbB])"
+"""The same where one and a half cannot be, but fifteen hundred as `1,500k` can."""
+_GROUPED = r"(?<![0-9.,])[1-9][0-9]{0,2}([ ,'’])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])"
+"""Digits in groups of thousands."""
 _OF_MANY = "$¥"
 """Symbols that several currencies have."""
 _TO = r"-|–|—|−|…|\.{2,}|to|until|and"
@@ -82,8 +89,9 @@ def hint(kind: Kind, text: str, currency: str | None = None) -> Hint | None:
         said = f'did you mean "{guess}"?' if guess[0] in "<>" else f"did you mean {guess}?"
         meanings = {(reading.low, reading.high) for reading in readings.values()}
         certain = len(meanings) == 1 and not re.match(_DOUBTFUL, plain)
-        if not kind.whole:
-            certain = certain and not re.search(_DOUBTFUL_COMMA, plain)
+        if kind.name != "fraction":  # which is no thousand
+            doubtful = _DOUBTFUL_WHOLE if kind.whole else _DOUBTFUL_THOUSAND
+            certain = certain and not re.search(doubtful, plain)
         if kind.name == "size":
             certain = certain and not re.match(_DOUBTFUL_SIZES, plain)
         if any(symbol in plain for symbol in _OF_MANY):
@@ -132,19 +140,20 @@ def _values(kind: Kind, text: str) -> Iterator[str]:
     """Spellings of a single value."""
     text = re.sub(rf"^(?:{_ABOUT}) ?", "", text, flags=re.IGNORECASE)
     text = re.sub(r" ?(?:percent|per cent|pct\.?)$", "%", text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<=[0-9])[ ,'’](?=[0-9]{3}(?![0-9]))", "", text)
+    text = re.sub(_GROUPED, lambda match: match[0].replace(match[1], ""), text)
     yield text
-    yield re.sub(r"(?<=[0-9]),(?=[0-9])", ".", text)
+    decimal = re.sub(r"(?<![0-9.,])([0-9]+),([0-9]+)(?![0-9.,])", r"\1.\2", text)
+    yield decimal
     if kind.name in ("count", "money"):
         yield re.sub(r"^0+(?=[0-9])", "", _magnified(text))
-        yield _magnified(re.sub(r"(?<=[0-9]),(?=[0-9])", ".", text))
+        yield _magnified(decimal)
     elif kind.units is SECONDS:
         yield from _times(kind, text.lower())
     elif kind.name == "size":
         yield from _sizes(kind, text)
     elif kind.name == "date":
         match = re.fullmatch(r"([0-9]{4})([-/. ]?)([0-9]{1,2})\2([0-9]{1,2})", text)
-        if match:
+        if match and (match[2] or len(text) == len("20270301")):
             yield f"{match[1]}-{match[3]:0>2}-{match[4]:0>2}"
 
 
