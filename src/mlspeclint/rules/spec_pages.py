@@ -146,7 +146,7 @@ For every other field: all of them are optional, and an absent one is not known 
 field is there and misspelt, SPC004 says so alone.
 
 ## References
-The README shows a spec of nine lines to start from.
+The README shows a spec of ten lines to start from.
 """,
     "SPC006": """
 ## What it does
