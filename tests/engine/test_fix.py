@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlspeclint.document.edit import Edit, rewrite
+from mlspeclint.document.limits import MAX_PROBLEMS
 from mlspeclint.document.parse import parse
 from mlspeclint.document.tree import File, Node, Source
 from mlspeclint.engine import fix as fixing
@@ -433,6 +434,13 @@ def test_bytes_stay(bom: bytes, ending: str, last: bool) -> None:
 def test_mixed_line_endings_stay() -> None:
     text = complete("data: {examples: 10 K}\nx-a: 1\n").replace("\nx-a", "\r\nx-a")
     assert fixed(text) == text.replace("10 K", "10k")
+
+
+def test_nothing_is_worked_out_for_what_is_not_reported() -> None:
+    text = complete("# mlspeclint: ignore LBL303 - why\n" * (MAX_PROBLEMS + 5))
+    report = check_file(text.encode(), "a", SETTINGS)
+    assert report.fixes is not None
+    assert set() < report.fixes.proposals.keys() <= set(report.findings)
 
 
 def test_an_edit_that_changes_more_than_it_says_is_no_fix(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlspeclint.document.scalars import resolve
-from mlspeclint.spec.hints import hint
+from mlspeclint.spec.hints import LONGEST, hint
 from mlspeclint.spec.kinds import (
     CADENCE,
     CADENCES,
@@ -384,6 +384,12 @@ def test_the_example_of_a_kind_is_accepted(kind: Kind) -> None:
 def test_hints_never_fail(kind: Kind, text: str) -> None:
     help = said(kind, text)
     assert help is None or "\n" not in help
+
+
+def test_of_a_long_text_nobody_makes_a_guess() -> None:
+    number = "0" * (LONGEST - 3) + "1"
+    assert said(COUNT, f"{number} K") is not None
+    assert said(COUNT, f"0{number} K") is None
 
 
 @settings(derandomize=True, max_examples=400)

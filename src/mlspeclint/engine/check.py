@@ -84,6 +84,9 @@ def _limit(report: FileReport, source: Source) -> None:
     """Cut off what nobody would read, and say so."""
     more = len(report.findings) - MAX_PROBLEMS
     if more > 0:
+        if report.fixes is not None:
+            for finding in report.findings[MAX_PROBLEMS:]:
+                report.fixes.proposals.pop(finding, None)
         del report.findings[MAX_PROBLEMS:]
         last = report.findings[-1].range
         report.findings.append(

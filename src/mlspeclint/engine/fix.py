@@ -240,7 +240,7 @@ def worked_out(
         if all(renamed[key] == 1 for key in _new_keys(draft))
     }
     trial = _Trial(file)
-    good = trial.each(list(drafts.values()))
+    good = set(trial.each(list(drafts.values())))
     return {finding: draft for finding, draft in drafts.items() if draft in good}
 
 

@@ -60,10 +60,8 @@ class _Waiver:
         """What would delete it, or write it as it was meant. Expects whether that is safe."""
         self.used = False
 
-    def covers(self, finding: Finding, code: str) -> bool:
-        """Whether it speaks of this finding."""
-        if finding.code != code:
-            return False
+    def covers(self, finding: Finding) -> bool:
+        """Whether it speaks of this finding of its rule."""
         if self.line is not None:
             return any(self.line in place.lines() for place in finding.ranges())
         if finding.document != self.document:
@@ -102,7 +100,10 @@ def _apply(file: File, report: FileReport, settings: Settings) -> None:
     if not waivers:
         return
     waivers.sort(key=lambda waiver: waiver.at.start)
-    findings = tuple(report.findings)
+    # There may be thousands of either.
+    findings: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        findings.setdefault(finding.code, []).append(finding)
     today = settings.day
     for waiver in waivers:
         rule = settings.catalogue.get(waiver.rule)
@@ -110,8 +111,8 @@ def _apply(file: File, report: FileReport, settings: Settings) -> None:
             _report_nothing(waiver, file, report, settings)
             continue
         expired = waiver.until is not None and waiver.until < today
-        for finding in findings:
-            if waiver.covers(finding, rule.code):
+        for finding in findings.get(rule.code, ()):
+            if waiver.covers(finding):
                 waiver.used = True
                 if not expired and finding.waived is None:
                     until = waiver.until.isoformat() if waiver.until else None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from mlspeclint.spec.kinds import Reading
 
+LONGEST = 80
+"""Characters of a text of which a guess is made: each `-` in a sentence may be that of a range."""
 PLACEHOLDERS = frozenset(
     (
         "", "?", "??", "???", "-", "--", "...", "n/a", "na", "none", "nil", "null", "tba", "tbc", "tbd",
@@ -75,6 +77,8 @@ def hint(kind: Kind, text: str, currency: str | None = None) -> Hint | None:
     `currency` is what the spec counts in: a `$` may be the dollar of many countries.
     """
     plain = " ".join(text.split())
+    if len(plain) > LONGEST:
+        return None
     if plain.lower() == "unknown":
         return Hint("did you mean unknown?", "unknown", certain=True)
     if plain.lower() in PLACEHOLDERS:
