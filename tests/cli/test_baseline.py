@@ -416,12 +416,12 @@ class TestHostile:
         (repository.folder / "round").symlink_to("round")
         (repository.folder / "inside").symlink_to(NAME)
         for name, told in (
-            ("fifo", "it is no file"),
-            (".", "Is a directory"),
+            ("fifo", "it is no regular file"),
+            (".", "it is no regular file"),
             ("nowhere.json", "No such file or directory"),
-            ("link", "it is a link out of the repository"),
+            ("link", "it lies outside the repository"),
             ("round", "Too many levels of symbolic links"),
-            ("/dev/zero", "it is no file"),
+            ("/dev/zero", "it is no regular file"),
             ("a\0b", "embedded null byte"),
         ):
             ran = repository.run("--baseline", name)

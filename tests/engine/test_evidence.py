@@ -15,7 +15,8 @@ from mlspeclint.engine import dependencies, manifests
 from mlspeclint.engine.check import check_file
 from mlspeclint.engine.dependencies import Evidence, declares_network
 from mlspeclint.engine.finding import FileReport
-from mlspeclint.engine.manifests import Unreadable, reader
+from mlspeclint.engine.manifests import reader
+from mlspeclint.engine.repository import Unreadable
 from mlspeclint.engine.settings import Settings
 from mlspeclint.rules.evidence_pages import EVIDENCE_PAGES
 from mlspeclint.rules.names import EVIDENCE_NAMES
@@ -508,7 +509,7 @@ class TestWhereItLooks:
         os.mkfifo(repository / "requirements.txt")
         evidence = Evidence()
         assert codes(check(repository, DEEP, evidence)) == []
-        assert "it is no file" in evidence.notices[0]
+        assert "it is no regular file" in evidence.notices[0]
 
     def test_a_loop_of_links(self, repository: Path) -> None:
         (repository / "requirements.txt").symlink_to(repository / "requirements.txt")

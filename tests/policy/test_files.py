@@ -33,7 +33,7 @@ def root_with(tmp_path: Path, data: bytes, name: str = ".mlspeclint.toml") -> Pa
         (b"a = " + b"[" * 50_000, ".mlspeclint.toml: is nested too deeply"),
         (b"a = " + b"{b=" * 30_000, ".mlspeclint.toml: is nested too deeply"),
         (b"a = " + b"1" * 10_000, ".mlspeclint.toml: is not TOML: Exceeds the limit"),
-        (b"#" * (MAX_BYTES + 1), ".mlspeclint.toml: has more than 131,072 bytes, the limit"),
+        (b"#" * (MAX_BYTES + 1), ".mlspeclint.toml: it has more than 131,072 bytes"),
         (b"\n" + b"a." * (MAX_DOTS + 1) + b"b = 1", ".mlspeclint.toml:2: has more than 100 dots"),
         (b"a = 2027-02-30\n", ".mlspeclint.toml:1: is not TOML: Invalid date"),
     ],
@@ -67,22 +67,22 @@ class TestNoRegularFile:
     def test_a_pipe(self, tmp_path: Path, name: str) -> None:
         root = repository(tmp_path / "r", {})
         os.mkfifo(root / name)
-        assert problem(root) == f"{name}: is no regular file"
+        assert problem(root) == f"{name}: it is no regular file"
 
     def test_a_folder(self, tmp_path: Path, name: str) -> None:
         root = repository(tmp_path / "r", {f"{name}/x": ""})
-        assert problem(root) == f"{name}: is no regular file"
+        assert problem(root) == f"{name}: it is no regular file"
 
     def test_a_device(self, tmp_path: Path, name: str) -> None:
         root = repository(tmp_path / "r", {})
         (root / name).symlink_to("/dev/zero")
-        assert problem(root) == f"{name}: is a link that leads outside the repository"
+        assert problem(root) == f"{name}: it lies outside the repository"
 
     def test_a_link_to_the_outside(self, tmp_path: Path, name: str) -> None:
         root = repository(tmp_path / "r", {})
         (tmp_path / "secret.toml").write_text("select = ['LBL']")
         (root / name).symlink_to("../secret.toml")
-        assert problem(root) == f"{name}: is a link that leads outside the repository"
+        assert problem(root) == f"{name}: it lies outside the repository"
 
     def test_a_link_to_nothing(self, tmp_path: Path, name: str) -> None:
         root = repository(tmp_path / "r", {})

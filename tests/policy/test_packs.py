@@ -146,7 +146,7 @@ class TestPaths:
         root = repository(
             tmp_path / "r", {".mlspeclint.toml": "extends = ['a.toml']", "a.toml/x": ""}
         )
-        assert problem(root) == "a.toml: is no regular file"
+        assert problem(root) == "a.toml: it is no regular file"
 
 
 @pytest.fixture

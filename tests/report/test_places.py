@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mlspeclint.report.places import below, repository_root
+from mlspeclint.report.places import below
 
 from ..running import run
 
@@ -38,14 +38,6 @@ def test_below(file: str, expected: str) -> None:
 )
 def test_below_on_windows(file: str, expected: str) -> None:
     assert below(r"C:\repo", file, ntpath) == expected
-
-
-def test_the_root_is_where_git_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inner = tmp_path / "a" / "b"
-    inner.mkdir(parents=True)
-    monkeypatch.chdir(inner)
-    (tmp_path / ".git").touch()  # a file in a work tree, a folder elsewhere
-    assert Path(repository_root()) == Path(os.path.realpath(tmp_path))
 
 
 def test_a_check_in_a_folder_tells_places_from_the_root(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from mlspeclint.cli.output import fail, notice
-from mlspeclint.report.places import below, repository_root
+from mlspeclint.engine.repository import repository_root
+from mlspeclint.report.places import below
 from mlspeclint.report.text import plural
 from mlspeclint.spec.shapes import shown
 

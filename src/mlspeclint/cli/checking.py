@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlspeclint.cli.configured import Configured
-from mlspeclint.cli.inputs import Inputs, Unreadable
+from mlspeclint.cli.inputs import InputProblem, Inputs
 from mlspeclint.cli.options import STDIN
 from mlspeclint.cli.output import fail, notice
 from mlspeclint.cli.reports import write_reports
@@ -95,7 +95,7 @@ def check(**given: Any) -> int:
     files = _Files(asked)
     try:
         run = Run(list(files.reports()))
-    except Unreadable as problem:
+    except InputProblem as problem:
         fail(str(problem))
     files.tell()
     fixing = files.fixing
@@ -160,7 +160,7 @@ class _Files:
             notice(f"{', '.join(sorted(settings.idle))} is looked for with --evidence only")
 
     def reports(self) -> Iterable[FileReport]:
-        """The reports of all files, in order; of many, made by several processes. Raises `Unreadable`."""
+        """The reports of all files, in order; of many, made by several processes. Raises `InputProblem`."""
         number = len(self.named)
         # What keeps something from file to file, or tells it on the way, is done here and in order.
         alone = self.fixing or self.evidence or self.asked.verbose or self.asked.since is not None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlspeclint.engine.settings import Settings
 
 
-class Unreadable(Exception):
+class InputProblem(Exception):
     """A file that cannot be read; the message names it and says why."""
 
 
@@ -54,7 +54,7 @@ class Inputs:
                 yield path, self.configured.settings(name)
 
     def read(self, path: str) -> tuple[str, bytes]:
-        """The name and the bytes of a file; of one too large, enough to see that. Raises `Unreadable`."""
+        """The name and the bytes of a file; of one too large, enough to see that. Raises `InputProblem`."""
         if path == "-":
             return self.stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
         return path, contents(path, ("check", *OTHER_COMMANDS))
@@ -73,7 +73,7 @@ def _files(paths: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
 
 
 def contents(path: str, commands: tuple[str, ...] = ()) -> bytes:
-    """The bytes of a file, of one too large enough to see that. Raises `Unreadable`.
+    """The bytes of a file, of one too large enough to see that. Raises `InputProblem`.
 
     One of `commands` may have been meant by what is no file.
     """
@@ -87,12 +87,12 @@ def contents(path: str, commands: tuple[str, ...] = ()) -> bytes:
 
             hint = meant(path, commands)
         reason = getattr(error, "strerror", None) or error
-        raise Unreadable(f"cannot read {path}: {reason}{hint}") from None
+        raise InputProblem(f"cannot read {path}: {reason}{hint}") from None
 
 
 def read_file(path: str) -> bytes:
     """The bytes of a file, as `contents`. Ends the run if it cannot be read."""
     try:
         return contents(path)
-    except Unreadable as problem:
+    except InputProblem as problem:
         fail(str(problem))

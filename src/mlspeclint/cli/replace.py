@@ -7,7 +7,7 @@ import stat
 from contextlib import suppress
 from tempfile import mkstemp
 
-from mlspeclint.report.places import repository_root
+from mlspeclint.engine.repository import is_inside, repository_root
 
 
 class NotReplaced(Exception):
@@ -23,7 +23,7 @@ def replace_file(path: str, old: bytes, new: bytes) -> None:
     """
     target = os.path.realpath(path)
     root = os.path.realpath(repository_root(_folder(path)))
-    if os.path.commonpath((root, target)) != root:
+    if not is_inside(target, root):
         raise NotReplaced(f"it is a link that leads out of {root}")
     try:
         _replace(target, old, new)

@@ -8,10 +8,11 @@ entry tells apart specs that share a name. What cannot be waived cannot be in a 
 from __future__ import annotations
 
 import os
-from stat import S_IMODE, S_ISREG
+from stat import S_IMODE
 
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.finding import AppliedWaiver
+from mlspeclint.engine.repository import Unreadable, read_inside
 from mlspeclint.rules.rule import ERROR
 from mlspeclint.spec.shapes import shown
 
@@ -58,21 +59,10 @@ def read(path: str, root: str) -> list[Entry]:
     """
     import json
 
-    real = os.path.realpath(path)
-    if os.path.commonpath((root, real)) != root:
-        raise BaselineProblem("it is a link out of the repository")
     try:
-        # A pipe would keep us waiting for somebody to write.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        handle = os.open(path, flags)
-        with open(handle, "rb") as file:  # noqa: PTH123 - a descriptor
-            if not S_ISREG(os.fstat(handle).st_mode):
-                raise BaselineProblem("it is no file")
-            data = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
+        data = read_inside(path, root, LARGEST)
+    except (Unreadable, OSError, ValueError) as error:
         raise BaselineProblem(getattr(error, "strerror", None) or str(error)) from None
-    if len(data) > LARGEST:
-        raise BaselineProblem(f"it has more than {LARGEST:,} bytes")
     try:
         loaded = json.loads(data.decode("utf-8-sig"))
     except RecursionError:

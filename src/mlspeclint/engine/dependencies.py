@@ -11,17 +11,16 @@ import os
 import re
 from itertools import islice
 from pathlib import Path
-from stat import S_ISREG
 
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.discovery import specs_below
 from mlspeclint.engine.manifests import (
-    Unreadable,
     is_lock,
     package_name,
     reader,
     requirements,
 )
+from mlspeclint.engine.repository import Unreadable, read_inside, way_up
 from mlspeclint.rules.evidence import Dependencies, Dependency, is_framework, is_tool
 from mlspeclint.spec.shapes import shown
 
@@ -41,8 +40,6 @@ MAX_SPECS = 64
 """Specs of a repository that are asked whether a network is theirs."""
 MAX_ENTRIES = 10_000
 """Entries of a folder that are looked at."""
-MAX_FOLDERS = 64
-"""Folders on the way up to the root."""
 MAX_NAME = 100
 """Characters of a package's name."""
 
@@ -51,6 +48,12 @@ def declares_network(text: str) -> bool:
     """Whether a line of a spec declares deep learning, as its approach or as an alternative."""
     form = r"""^[^#\n]*\bfamily["']?\s*:\s*["']?deep_learning\b"""
     return re.search(form, text, re.MULTILINE) is not None
+
+
+def folders_up(folder: Path) -> list[Path]:
+    """A folder and those above it, up to the root of the repository; the folder alone where there is none."""
+    way, in_repository = way_up(str(folder))
+    return [*map(Path, way)] if in_repository else [folder]
 
 
 class _Manifest:
@@ -126,7 +129,7 @@ class Evidence:
         Without a repository only the folder of the spec is looked at.
         """
         start = Path(spec).parent.resolve()
-        way = way_up(start)
+        way = folders_up(start)
         folders = [self._folder(folder, way[-1]) for folder in way]
         telling = [folder for folder in folders if folder.telling]
         near = [
@@ -159,16 +162,6 @@ class Evidence:
         self._files += 1
         if self._files > MAX_ALL_FILES:
             raise Unreadable(f"more than {MAX_ALL_FILES:,} files were read already")
-
-
-def way_up(folder: Path) -> list[Path]:
-    """The folder and those above it, up to the one with `.git`; the folder alone where there is none."""
-    way: list[Path] = []
-    for each in islice((folder, *folder.parents), MAX_FOLDERS):
-        way.append(each)
-        if os.path.lexists(each / ".git"):
-            return way
-    return [folder]
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -223,15 +216,8 @@ class _Reading:
         if len(self.seen) > MAX_FILES:
             raise Unreadable(f"{MAX_FILES} files were read already")
         self.evidence.count_file()
-        if not path.is_relative_to(self.root):
-            raise Unreadable("it lies outside the repository")
-        if not S_ISREG(path.stat().st_mode):
-            raise Unreadable("it is no file")
         most = MAX_LOCK_BYTES if is_lock(path.name) else MAX_BYTES
-        with path.open("rb") as file:
-            data = file.read(most + 1)
-        if len(data) > most:
-            raise Unreadable(f"it has more than {most:,} bytes")
+        data = read_inside(str(path), str(self.root), most)
         try:
             # PowerShell writes UTF-16 where pip's output is sent to a file.
             return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")

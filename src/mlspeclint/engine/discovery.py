@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from mlspeclint.engine.repository import is_inside
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +40,7 @@ def specs_below(folder: str) -> list[str]:
 
 def _readable(path: str, inside: str) -> bool:
     real = os.path.realpath(path)
-    return os.path.isfile(real) and os.path.commonpath((inside, real)) == inside  # noqa: PTH113
+    return os.path.isfile(real) and is_inside(real, inside)  # noqa: PTH113
 
 
 def _tracked(folder: str) -> Iterable[str] | None:

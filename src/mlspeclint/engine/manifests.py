@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from mlspeclint.engine.repository import Unreadable
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +24,6 @@ MAX_DOTS = 200
 def package_name(name: str) -> str:
     """The name of a package as PyPI compares it: lower case, with single hyphens."""
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-class Unreadable(Exception):
-    """A file that is not what its name says; the message tells why."""
 
 
 class Declared:

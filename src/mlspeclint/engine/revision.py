@@ -11,6 +11,7 @@ import subprocess
 
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.discovery import is_spec
+from mlspeclint.engine.repository import is_inside, way_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Past:
         that commit says.
         """
         if root not in self._bases:
-            above = None if _inside(self._here, root) else _superproject(root)
+            above = None if is_inside(self._here, root) else _superproject(root)
             if above is None:
                 self._bases[root] = _merge_base(root, self._revision)
             else:
@@ -172,20 +173,14 @@ def _place(file: str) -> tuple[str, bytes]:
     """The root of the repository that a file is in, and its path from there; that of a folder ends in `/`."""
     real = os.path.realpath(file)
     folder = real if file.endswith(os.sep) else os.path.dirname(real)  # noqa: PTH120
-    root = folder
-    while not os.path.lexists(os.path.join(root, ".git")):  # noqa: PTH118
-        above = os.path.dirname(root)  # noqa: PTH120
-        if above == root:
-            raise RevisionProblem(f"{file or folder} is in no git repository")
-        root = above
+    way, in_repository = way_up(folder)
+    if not in_repository:
+        raise RevisionProblem(f"{file or folder} is in no git repository")
+    root = way[-1]
     path = os.path.relpath(real, root).replace(os.sep, "/")
     if file.endswith(os.sep):
         path = "" if path == "." else f"{path}/"
     return root, os.fsencode(path)
-
-
-def _inside(path: str, folder: str) -> bool:
-    return os.path.commonpath((path, folder)) == folder
 
 
 def _named_as_spec(path: bytes) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from mlspeclint.document.comments import comments
 from mlspeclint.document.edit import Edit
 from mlspeclint.document.tree import Mapping, Scalar
-from mlspeclint.engine.dependencies import way_up
+from mlspeclint.engine.dependencies import folders_up
 from mlspeclint.engine.finding import Fix
 from mlspeclint.engine.fix import Draft
 from mlspeclint.spec.load import VERSION
@@ -82,7 +82,7 @@ def _is_spec(file: File) -> bool:
 
 def schema_near(folder: Path) -> Path | None:
     """The schema in a folder (a whole path) or above it, up to the repository's root, if there is one."""
-    places = (above / name for above in way_up(folder) for name in PLACES)
+    places = (above / name for above in folders_up(folder) for name in PLACES)
     return next((place for place in places if place.is_file()), None)
 
 
@@ -102,7 +102,7 @@ def _is_there(path: str, place: str) -> bool:
     """Whether a place that a spec names is one of a schema in its repository."""
     folder = Path(path).parent.resolve()
     named = (folder / place).resolve()
-    return named.is_relative_to(way_up(folder)[-1]) and named.is_file()
+    return named.is_relative_to(folders_up(folder)[-1]) and named.is_file()
 
 
 def _top(text: str) -> int:

@@ -17,9 +17,10 @@ from unicodedata import normalize
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.document.parse import parse
 from mlspeclint.document.tree import Mapping, Scalar, Sequence
-from mlspeclint.engine.dependencies import Evidence, way_up
+from mlspeclint.engine.dependencies import Evidence, folders_up
 from mlspeclint.engine.discovery import LEFT_OUT
-from mlspeclint.engine.manifests import Unreadable, project_name
+from mlspeclint.engine.manifests import project_name
+from mlspeclint.engine.repository import Unreadable, read_inside
 from mlspeclint.engine.schema_line import SCHEMA, schema_near
 from mlspeclint.engine.waivers import MARKER
 from mlspeclint.rules.evidence import telling_frameworks
@@ -87,7 +88,7 @@ class Surroundings:
     def __init__(self, path: str) -> None:
         spec = Path(path)
         self._folder = spec.parent.resolve()
-        self._root = way_up(self._folder)[-1]
+        self._root = folders_up(self._folder)[-1]
         self._left = MAX_COUNTED_IN_ALL
         self.name = self._name(spec.name)
         found = Evidence().dependencies(str(self._folder / spec.name), "")
@@ -118,11 +119,7 @@ class Surroundings:
 
     def _start(self, path: Path) -> bytes:
         """The bytes of a small file inside the repository. Raises `Unreadable`, `OSError`, `ValueError`."""
-        size = self._size(path)
-        if size > MAX_BYTES:
-            raise Unreadable(f"it has more than {MAX_BYTES:,} bytes")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES)
+        return read_inside(str(path), str(self._root), MAX_BYTES)
 
     def _size(self, path: Path) -> int:
         """The size of a regular file inside the repository. Raises like `_start`."""

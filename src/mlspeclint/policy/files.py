@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from stat import S_ISREG
 
+from mlspeclint.engine.repository import Unreadable, read_inside
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.policy.search import SHARED
 
@@ -66,30 +66,17 @@ def load(path: str, root: str | None) -> dict[str, Any] | None:
 
 
 def _read(path: str, name: str, root: str | None) -> bytes:
+    shared = os.path.basename(path) == SHARED  # noqa: PTH119
     try:
-        real = os.path.realpath(path)
-        if root is not None and not is_inside(real, os.path.realpath(root)):
-            raise ConfigProblem("is a link that leads outside the repository", file=name)
-        if not S_ISREG(os.stat(real).st_mode):  # noqa: PTH116 - it is a string
-            raise ConfigProblem("is no regular file", file=name)
-        with open(real, "rb") as file:  # noqa: PTH123
-            data = file.read(MAX_SHARED_BYTES + 1)
+        data = read_inside(path, root, MAX_SHARED_BYTES if shared else MAX_BYTES)
+        if len(data) > MAX_BYTES and mentions_us(data):
+            raise Unreadable(f"it has more than {MAX_BYTES:,} bytes")
+    except Unreadable as problem:
+        raise ConfigProblem(str(problem), file=name) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise ConfigProblem(f"cannot be read: {why}", file=name) from None
-    ours = os.path.basename(path) != SHARED or mentions_us(data)  # noqa: PTH119
-    most = MAX_BYTES if ours else MAX_SHARED_BYTES
-    if len(data) > most:
-        raise ConfigProblem(f"has more than {most:,} bytes, the limit", file=name)
     return data
-
-
-def is_inside(path: str, folder: str) -> bool:
-    """Whether a path without links lies in a folder or is that folder."""
-    try:
-        return os.path.commonpath((path, folder)) == folder
-    except ValueError:  # another drive
-        return False
 
 
 def _toml(name: str, data: bytes) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from mlspeclint.policy.files import is_inside, load, shown_path
+from mlspeclint.engine.repository import is_inside
+from mlspeclint.policy.files import load, shown_path
 from mlspeclint.policy.keys import PACKAGE
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.policy.reading import read_values

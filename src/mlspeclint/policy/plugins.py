@@ -11,6 +11,7 @@ import os
 import sys
 from contextlib import contextmanager
 
+from mlspeclint.engine.repository import is_inside
 from mlspeclint.policy.declared import CODE, NAME, PLUGIN
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.rules.rule import (
@@ -77,18 +78,12 @@ def site_folders(root: str) -> list[str]:
     homes = {os.path.realpath(prefix) for prefix in prefixes}
     folders = []
     for folder in dict.fromkeys(os.path.realpath(place) for place in known):
-        strange = _inside(folder, os.path.realpath(root)) and not any(
-            _inside(folder, home) for home in homes
+        strange = is_inside(folder, os.path.realpath(root)) and not any(
+            is_inside(folder, home) for home in homes
         )
         if folder in used and not strange:
             folders.append(folder)
     return folders
-
-
-def _inside(path: str, folder: str) -> bool:
-    from mlspeclint.policy.files import is_inside
-
-    return is_inside(path, folder)
 
 
 def _point(name: str, offered: dict[str, list[EntryPoint]]) -> EntryPoint:
@@ -160,7 +155,7 @@ class _Plugin:
         if place is None:
             return False
         real = os.path.realpath(place)
-        return any(_inside(real, folder) for folder in self.folders)
+        return any(is_inside(real, folder) for folder in self.folders)
 
     def _rule(self, rule: object) -> Rule:
         """A rule that is as sound as one of ours."""
@@ -225,7 +220,7 @@ def _installed_only(folders: list[str]) -> Iterator[None]:
 def _allowed(place: str, folders: list[str], library: list[str]) -> bool:
     """Whether modules may be imported from there: `lib-dynload` and the like lie in the library."""
     archive = place.endswith(".zip") and os.path.dirname(place) in map(os.path.dirname, library)  # noqa: PTH120
-    return place in folders or archive or any(_inside(place, each) for each in library)
+    return place in folders or archive or any(is_inside(place, each) for each in library)
 
 
 def _mistake(rule: Rule) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 
+from mlspeclint.engine.repository import way_up
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 OWN = ".mlspeclint.toml"
 SHARED = "pyproject.toml"
-MAX_FOLDERS = 64
-"""Folders on the way up."""
 
 
 class Found:
@@ -77,20 +77,14 @@ class Search:
 
 
 def _way_up(folder: str) -> list[str]:
-    """The folder and those above it, up to the root of the repository (the folder with `.git`).
+    """The folder and those above it, up to the root of the repository.
 
     Outside of a repository nobody can tell whose the files above are: it ends at the working folder, if that
     is one of them, or else with the folder itself.
     """
-    way: list[str] = []
-    while len(way) < MAX_FOLDERS:
-        way.append(folder)
-        if os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
-            return way
-        above = os.path.dirname(folder)  # noqa: PTH120
-        if above == folder:
-            break
-        folder = above
+    way, in_repository = way_up(folder)
+    if in_repository:
+        return way
     try:
         working = os.getcwd()  # noqa: PTH109
     except OSError:  # somebody has removed it

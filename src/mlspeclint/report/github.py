@@ -5,8 +5,9 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 
 from __future__ import annotations
 
+from mlspeclint.engine.repository import repository_root
 from mlspeclint.report.full import notes
-from mlspeclint.report.places import below, line_of, repository_root
+from mlspeclint.report.places import below, line_of
 from mlspeclint.report.text import safe
 
 TYPE_CHECKING = False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from mlspeclint.engine.repository import repository_root
 from mlspeclint.engine.summary import Counts
 from mlspeclint.report.full import counted, notes
 from mlspeclint.report.markdown import escaped, table
-from mlspeclint.report.places import below, line_of, repository_root
+from mlspeclint.report.places import below, line_of
 from mlspeclint.report.since import counted as counted_since
 from mlspeclint.report.since import lines
 from mlspeclint.report.text import plural

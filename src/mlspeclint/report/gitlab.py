@@ -8,7 +8,8 @@ from __future__ import annotations
 from hashlib import sha256
 from json import dumps
 
-from mlspeclint.report.places import below, line_of, repository_root
+from mlspeclint.engine.repository import repository_root
+from mlspeclint.report.places import below, line_of
 from mlspeclint.report.text import safe, with_changes
 from mlspeclint.rules.rule import POSSIBLE
 

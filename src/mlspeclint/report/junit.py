@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
+from mlspeclint.engine.repository import repository_root
 from mlspeclint.report.full import notes
-from mlspeclint.report.places import below, line_of, repository_root
+from mlspeclint.report.places import below, line_of
 from mlspeclint.report.text import safe
 from mlspeclint.rules.rule import NOTE
 

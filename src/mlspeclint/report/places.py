@@ -11,18 +11,6 @@ if TYPE_CHECKING:
     from mlspeclint.engine.finding import Finding
 
 
-def repository_root(start: str | None = None) -> str:
-    """The nearest folder with `.git`, from the whole path of one (else the current one) upwards; that one
-    where there is none."""
-    current = folder = start or os.getcwd()  # noqa: PTH109 - strings are what is joined and shown
-    while not os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
-        above = os.path.dirname(folder)  # noqa: PTH120
-        if above == folder:
-            return current
-        folder = above
-    return folder
-
-
 def below(root: str, file: str, paths: ModuleType = os.path) -> str:
     """The path of a file from the root; an absolute one if it lies elsewhere. Parts are joined by `/`.
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from json import dumps
 
+from mlspeclint.engine.repository import repository_root
 from mlspeclint.report.full import notes
-from mlspeclint.report.places import below, repository_root
+from mlspeclint.report.places import below
 from mlspeclint.report.text import safe
 
 TYPE_CHECKING = False

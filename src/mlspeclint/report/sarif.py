@@ -10,10 +10,11 @@ from json import dumps
 from urllib.parse import quote
 
 from mlspeclint import __version__
+from mlspeclint.engine.repository import repository_root
 from mlspeclint.report.catalogue import catalogue, page_of
 from mlspeclint.report.full import notes
 from mlspeclint.report.pages import explained
-from mlspeclint.report.places import below, repository_root
+from mlspeclint.report.places import below
 from mlspeclint.report.style import Style
 from mlspeclint.report.text import safe
 from mlspeclint.rules import RULES, find_rule
