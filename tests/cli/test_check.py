@@ -59,7 +59,8 @@ class TestExitStatus:
         ran = run("check", folder=here)
         assert (ran.status, ran.out) == (3, "")
         assert ran.err == (
-            "mlspeclint: no spec found: a spec is called ml-project.yaml or NAME.ml-project.yaml\n"
+            "mlspeclint: no spec found: a spec is called ml-project.yaml or NAME.ml-project.yaml"
+            " (mlspeclint init writes one)\n"
         )
         ran = run("check", "--allow-empty", folder=here)
         assert (ran.status, ran.out, ran.err) == (0, "", "")

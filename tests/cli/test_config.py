@@ -138,6 +138,7 @@ class TestCheck:
         ran = run("check", "archive", folder=root)
         assert ran.status == 3
         assert ran.err.startswith("mlspeclint: no spec found (1 left out by `exclude`): ")
+        assert "init" not in ran.err
         assert run("check", "archive", "--allow-empty", folder=root).status == 0
 
     def test_standard_input(self, root: Path) -> None:

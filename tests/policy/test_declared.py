@@ -253,10 +253,10 @@ def test_what_a_message_quotes(quoted: str, expected: str) -> None:
     [
         ({"code": "LBL900"}, "policies.LBL900.code", "the group LBL is the tool's own"),
         ({"code": "POL002"}, "policies.POL002.code", "the group POL is the tool's own"),
-        ({"code": "ab1"}, "policies[0].code", "`ab1` is none"),
+        ({"code": "ab1"}, "policies[0].code", "`ab1` does not fit: `code` is the letters"),
         ({"code": "ACME1"}, "policies[0].code", "three digits"),
         ({"code": 7}, "policies[0].code", "is no text"),
-        ({"name": "Labels In House"}, "policies.ACME101.name", "is none"),
+        ({"name": "Labels In House"}, "policies.ACME101.name", "does not fit: `name` is"),
         ({"name": "rare-class"}, "policies.ACME101.name", "`rare-class` is the name of DAT109"),
         ({"name": "not-yaml"}, "policies.ACME101.name", "`not-yaml` is the name of SPC001"),
         ({"severity": "fatal"}, "policies.ACME101.severity", "write error, warning or note"),
@@ -294,8 +294,16 @@ def test_what_a_message_quotes(quoted: str, expected: str) -> None:
         ({"when": "labels.required"}, "policies.ACME101.when", "not true or false"),
         ({"when": 3}, "policies.ACME101.when", "is no text"),
         ({"docs": "http://acme.example"}, "policies.ACME101.docs", "https://"),
-        ({"docs": "https://acme.example/a b"}, "policies.ACME101.docs", "is none"),
-        ({"docs": "javascript:alert(1)"}, "policies.ACME101.docs", "is none"),
+        (
+            {"docs": "https://acme.example/a b"},
+            "policies.ACME101.docs",
+            "does not fit: `docs` is a link",
+        ),
+        (
+            {"docs": "javascript:alert(1)"},
+            "policies.ACME101.docs",
+            "does not fit: `docs` is a link",
+        ),
         (
             {"labels": {"data.examples": "x"}},
             "policies.ACME101.labels",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ntpath
-import os
 from pathlib import Path
 
 import pytest

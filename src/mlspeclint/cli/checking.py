@@ -215,7 +215,10 @@ class _Files:
             return 0
         number = len(self.inputs.left_out)
         left_out = f" ({number} left out by `exclude`)" if number else ""
-        notice(f"no spec found{left_out}: a spec is called ml-project.yaml or NAME.ml-project.yaml")
+        hint = "" if number else " (mlspeclint init writes one)"
+        notice(
+            f"no spec found{left_out}: a spec is called ml-project.yaml or NAME.ml-project.yaml{hint}"
+        )
         return NO_SPEC
 
 

@@ -236,7 +236,7 @@ class _Entry:
     def _matching(self, key: str, pattern: re.Pattern[str]) -> str:
         text = self._text(key, LONGEST_TEXT if key == "docs" else LONGEST_NAME)
         if not pattern.fullmatch(text):
-            raise self._problem(key, f"`{shown(text)}` is none: it is {KEYS[key]}")
+            raise self._problem(key, f"`{shown(text)}` does not fit: `{key}` is {KEYS[key]}")
         return text
 
     def _text(self, key: str, most: int) -> str:
