@@ -341,3 +341,10 @@ class TestShells:
             assert {each["file"] for each in report["findings"]} == {HOSTILE[index]}
             (folder / "out.json").unlink()
         assert not (folder / "pwned").exists()
+
+
+def test_bash_lists_folders_with_one_slash(opened: OPENED) -> None:
+    terminal = opened("bash")
+    came = terminal.send("mlspeclint cost \t\t\x18", "<<.*>>")
+    assert "plans/" in came
+    assert "//" not in came

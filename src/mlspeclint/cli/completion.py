@@ -43,6 +43,10 @@ _mlspeclint_completion() {
         COMP_LINE="${COMP_LINE:0:COMP_POINT}" COMP_WORD="$2" %(variable)s=bash_complete \\
             command mlspeclint 2>/dev/null
     )
+    # Where several are listed, bash puts a slash behind each folder itself.
+    if (( ${#COMPREPLY[@]} > 1 )); then
+        COMPREPLY=("${COMPREPLY[@]%%/}")
+    fi
 }
 complete -o nosort -F _mlspeclint_completion mlspeclint
 """
