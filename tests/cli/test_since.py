@@ -483,7 +483,9 @@ class TestRevisions:
         assert report(ran)["findings"] == []
         assert report(ran)["summary"]["since"]["commits"] == [repository.git("rev-parse", "main~1")]
 
-    @pytest.mark.parametrize("name", ["HEAD", "HEAD~0", "@", "main", "v1", "v1^{commit}", "hash"])
+    @pytest.mark.parametrize(
+        "name", ["HEAD", "HEAD~0", "@", "main", "v1", "v1^{commit}", "hash", ":/A st"]
+    )
     def test_names(self, repository: Repository, name: str) -> None:
         repository.git("tag", "--annotate", "--message=a", "v1")
         if name == "hash":
@@ -495,7 +497,7 @@ class TestRevisions:
     @pytest.mark.parametrize(
         "name",
         [
-            "nowhere", "main:a.ml-project.yaml", "main..HEAD", "^main", "HEAD^{tree}", "main HEAD",
+            "nowhere", ":/nowhere", "0" * 40, "main:a.ml-project.yaml", "main..HEAD", "^main", "HEAD^{tree}", "main HEAD",
             "--help", "-1", "--output=x", "", "\n", "main\0", "\x1b[31m", "a" * 10_000,
         ],
         ids=ascii,

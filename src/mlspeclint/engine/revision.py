@@ -220,26 +220,28 @@ def _is_shallow(root: str) -> bool:
     return _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
+def _commit(root: str, name: str) -> str | None:
+    """The whole name of the commit that a name stands for; None if that is none, or several."""
+    # What `^{commit}` makes of a tag is asked apart: behind `:/text` it would belong to the text.
+    for peeled in ("", "^{commit}"):
+        command = ("rev-parse", "--verify", "--quiet", "--end-of-options", name + peeled)
+        name = _git(root, *command, statuses=(0, 1, 128)).strip().decode()
+        if not name.isalnum():  # nothing, or ends of a range
+            return None
+    return name
+
+
 def _merge_base(root: str, revision: str) -> str:
     """The newest commit that both the revision and what is checked out come from."""
     shallow = _is_shallow(root)
     names = []
     for name in (revision, "HEAD"):
-        peeled = f"{name}^{{commit}}"
-        found = _git(
-            root,
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            peeled,
-            statuses=(0, 1, 128),
-        )
-        if len(found.split()) != 1:  # none, or the ends of a range
+        found = _commit(root, name)
+        if found is None:
             what = "nothing is committed yet" if name == "HEAD" else f"git knows no commit {name}"
             more = f"; the history of this clone is cut off: {MORE_HISTORY}" if shallow else ""
             raise RevisionProblem(what + more)
-        names.append(found.strip().decode())
+        names.append(found)
     base = _git(root, "merge-base", *names, statuses=(0, 1)).strip().decode()
     if not base:
         why = (
