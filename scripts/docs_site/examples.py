@@ -71,9 +71,8 @@ def _index(found: list[Example]) -> str:
     lines = [
         "# Examples",
         "",
-        f"{len(found)} specs of recognisable projects, from nine lines to a full one, each with what the "
-        "linter really "
-        f"says of it on {TODAY}.",
+        f"{len(found)} specs of recognisable projects, from ten lines to a full one, each with "
+        f"what the linter really says of it on {TODAY}.",
         "",
     ]
     loud = [example for example in found if example.codes]

@@ -129,9 +129,8 @@ def _bibliography() -> str:
     lines = [
         "# Bibliography",
         "",
-        f"The {len(SOURCES)} sources that rules, limits and tables name, by their ids, with those that "
-        "cite them. "
-        "`convention` stands for a judgement of this project.",
+        f"The {len(SOURCES)} sources that rules, limits and tables name, by their ids, with those "
+        "that cite them. `convention` stands for a judgement of this project.",
         "",
     ]
     for name in sorted(SOURCES):
@@ -182,10 +181,9 @@ def _limits_page() -> str:
         "# Limits",
         "",
         f"The {len(limits())} limits with which rules compare, by name. A "
-        "[configuration](configuration.md) can set "
-        "them: a number, or `[low, high]` where the value is a range. Each is listed with the rule that "
-        "it was "
-        "made for; sums such as the total cost use those of computing, too.",
+        "[configuration](configuration.md) can set them: a number, or `[low, high]` where the "
+        "value is a range. Each is listed with the rule that it was made for; sums such as the "
+        "total cost use those of computing, too.",
         "",
     ]
     for number in dict.fromkeys(entry["rule"] for entry in limits().values()):
@@ -219,14 +217,12 @@ def _levels() -> str:
         [
             "# Levels of explanation",
             "",
-            f"How far an approach can be explained: {levels}. The rules XPL501 to XPL504 compare the level "
-            "that is "
-            "required (`explainability.required`) with the one that the approach reaches. It is a "
-            "convention of "
-            f"this project ({cited(content['sources'])}, as of {content['as_of']}); a "
-            "[configuration](configuration.md) can set the levels by these names. An algorithm that is "
-            "not named, or not "
-            "known, reaches anything from 0 to 4.",
+            f"How far an approach can be explained: {levels}. The rules XPL501 to XPL504 compare "
+            "the level that is required (`explainability.required`) with the one that the "
+            f"approach reaches. It is a convention of this project ({cited(content['sources'])}, "
+            f"as of {content['as_of']}); a [configuration](configuration.md) can set the levels by "
+            "these names. An algorithm that is not named, or not known, reaches anything from 0 "
+            "to 4.",
             "",
             *cells(
                 (
@@ -266,10 +262,10 @@ def _accelerators() -> str:
         [
             "# Accelerators and prices",
             "",
-            "What is known of each value of `compute.accelerator`, from the slowest and cheapest version "
-            "or seller to "
-            "the other end. It serves where a plan declares no price or no training time (CST401, CST405, "
-            "CST410 and the total cost). A price that you declare goes first: these move.",
+            "What is known of each value of `compute.accelerator`, from the slowest and cheapest "
+            "version or seller to the other end. It serves where a plan declares no price or no "
+            "training time (CST401, CST405, CST410 and the total cost). A price that you declare "
+            "goes first: these move.",
             "",
             *cells(
                 (
@@ -290,9 +286,8 @@ def _laws() -> str:
     lines = [
         "# Laws to check",
         "",
-        "What the rules on [explanations](rules/XPL.md) and [people](rules/ETH.md) name. It is dated, and "
-        "it is not "
-        "legal advice: each entry says what to check.",
+        "What the rules on [explanations](rules/XPL.md) and [people](rules/ETH.md) name. It is "
+        "dated, and it is not legal advice: each entry says what to check.",
         "",
     ]
     tables = _all("curated")
@@ -359,13 +354,11 @@ def _evidence_index() -> str:
         [
             "# Published results",
             "",
-            "Rules of the basis *measured* quote counts from published comparisons. The tables below were "
-            "computed "
-            "from the published files by `scripts/build_knowledge.py` (learning curves: "
-            "`scripts/calibrate_curves.py`), "
-            "which says what counts as a win, a tie and a loss; each table tells what was counted, how, "
-            "and what it "
-            "cannot tell. No figure here was written by hand.",
+            "Rules of the basis *measured* quote counts from published comparisons. The tables "
+            "below were computed from the published files by `scripts/build_knowledge.py` "
+            "(learning curves: `scripts/calibrate_curves.py`), which says what counts as a win, a "
+            "tie and a loss; each table tells what was counted, how, and what it cannot tell. No "
+            "figure here was written by hand.",
             "",
             "A score that was measured on the project's own data always goes before such a count: a "
             "measured baseline, "

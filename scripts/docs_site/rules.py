@@ -242,9 +242,8 @@ def _reads(rule: Rule) -> list[str]:
     if not tried:
         return [*lines, *cells(("Field", "What a finding says of it"), [row[::2] for row in rows])]
     lines[2] += (
-        " *Clears when* tries the facts with a yes, one at a time, and names the value from which on the "
-        "rule "
-        "is clear whatever the ranges hold."
+        " *Clears when* tries the facts with a yes, one at a time, and names the value from which "
+        "on the rule is clear whatever the ranges hold."
     )
     return [*lines, *cells(("Field", "Tried", "What a finding says of it"), rows)]
 
@@ -344,10 +343,9 @@ def _index(groups: list[str], rows: list[dict[str, Any]]) -> str:
     lines = [
         "# Rules",
         "",
-        f"All {len(rows)} rules, by group. `mlspeclint explain CODE` shows the page of a rule in the "
-        "terminal, "
-        "`mlspeclint rules` this table. The address of a page is `rules/CODE.html`; `rules/NAME.html` "
-        "leads there.",
+        f"All {len(rows)} rules, by group. `mlspeclint explain CODE` shows the page of a rule in "
+        "the terminal, `mlspeclint rules` this table. The address of a page is `rules/CODE.html`; "
+        "`rules/NAME.html` leads there.",
         "",
         "```{toctree}",
         ":hidden:",

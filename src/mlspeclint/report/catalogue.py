@@ -49,15 +49,14 @@ def catalogue(rules: Sequence[Rule] = RULES) -> list[dict[str, Any]]:
 
 def _row(code: str, name: str) -> dict[str, Any]:
     evidence, policy = code in EVIDENCE_NAMES, code in POLICY_NAMES
+    asked_for = evidence or policy  # by --evidence, or by a configuration that demands fields
     return {
         "code": code,
         "name": name,
         "severity": SEVERITIES[code],
         "basis": "convention" if evidence else "policy" if policy else None,
-        "state": "off"
-        if evidence or policy
-        else "on",  # on with --evidence, or where fields are demanded
-        "waivable": evidence or policy,
+        "state": "off" if asked_for else "on",
+        "waivable": asked_for,
         "reads": [],
         "sources": [],
         "as_of": None,
