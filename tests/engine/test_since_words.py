@@ -33,6 +33,8 @@ def words(before: str, after: str) -> list[str]:
         ("20k", "19k", "down 5 % (20k -> 19k USD)"),
         ("20k", "20_010", "up 0.05 % (20k -> 20.01k USD)"),
         ("20k", "39.5k", "up 98 % (20k -> 39.5k USD)"),
+        ("100k", "100_020", "up 0.02 % (about 100k USD)"),
+        ("100k", "99_999", "down a little (about 100k USD)"),
         ("2k", "7k", "is 3.5 times what it was (2k -> 7k USD)"),
         ("2k", "250k", "is 125 times what it was (2k -> 250k USD)"),
         ("100k", "4k", "cut to 4 % (100k -> 4k USD)"),

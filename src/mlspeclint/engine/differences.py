@@ -37,6 +37,8 @@ ABOUT = 5e-3
 WORDS = {0.25: "cut to a quarter", 0.5: "halved", 2.0: "doubled", 3.0: "tripled", 4.0: "quadrupled"}
 MANY = 3.0
 """The ratio from which on it is told as one: nobody reads `up 1,150 %`."""
+LEAST = 0.01
+"""Per cent from which on a change is told as so many."""
 POINTS = frozenset(("number", "fraction", "signed_fraction"))
 """Kinds of which nobody takes a share: an accuracy that rises from 0.90 to 0.95 is not up by 5.6 %."""
 
@@ -139,7 +141,9 @@ def _shown(fact: Fact, spec: Spec) -> str:
 
 
 def _of_measures(old: Measure, new: Measure, spec: Spec) -> str:
-    pair = f"({old} -> {_shown(new, spec)})"
+    now = _shown(new, spec)
+    # What differs in its last digits alone looks the same.
+    pair = f"(about {now})" if f"{old}" == f"{new}" else f"({old} -> {now})"
     if old.is_point and new.is_point:
         return f"{_step(old, new)} {pair}"
     inside = old.low <= new.low and new.high <= old.high
@@ -170,7 +174,8 @@ def _step(old: Measure, new: Measure) -> str:
     if ratio <= 1 / MANY:
         return f"cut to {100 * ratio:.2g} %"
     percent = 100 * abs(ratio - 1)
-    return f"{'up' if ratio > 1 else 'down'} {percent:{'.0f' if percent >= 10 else '.2g'}} %"
+    by = "a little" if percent < LEAST else f"{percent:{'.0f' if percent >= 10 else '.2g'}} %"
+    return f"{'up' if ratio > 1 else 'down'} {by}"
 
 
 def _days(first: float, second: float) -> str:
