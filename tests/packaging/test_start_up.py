@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-SPECS = Path(__file__).resolve().parent.parent.parent / "benchmarks" / "specs"
+from ..running import ROOT
+
+SPECS = ROOT / "benchmarks" / "specs"
+SOURCES = ROOT / "src" / "mlspeclint"
 
 # All of the standard library that a check may import itself; what these import in turn is their business.
 STANDARD = ("__future__", "bisect", "datetime", "gc", "math", "os", "re", "sys", "types")
@@ -19,37 +22,45 @@ C_PARSER = ("_ruamel_yaml", "ruamel.yaml.clib", "_cython", "cython_runtime")
 
 # What only other commands, other formats or somebody's mistake need.
 FOR_OTHERS = {
-    "mlspeclint.cli.candidates",
     "mlspeclint.cli.adoption",
+    "mlspeclint.cli.candidates",
     "mlspeclint.cli.check",
     "mlspeclint.cli.compare",
     "mlspeclint.cli.completion",
     "mlspeclint.cli.config",
     "mlspeclint.cli.cost",
+    "mlspeclint.cli.explain",
     "mlspeclint.cli.fixing",
     "mlspeclint.cli.help",
     "mlspeclint.cli.init",
     "mlspeclint.cli.missing",
     "mlspeclint.cli.parameters",
     "mlspeclint.cli.plans",
+    "mlspeclint.cli.policy",
     "mlspeclint.cli.record",
     "mlspeclint.cli.replace",
     "mlspeclint.cli.root",
+    "mlspeclint.cli.rules",
+    "mlspeclint.cli.schema",
     "mlspeclint.cli.verbose",
+    "mlspeclint.document.comments",
     "mlspeclint.document.edit",
+    "mlspeclint.document.errors",
+    "mlspeclint.document.values",
     "mlspeclint.engine.baseline",
-    "mlspeclint.engine.dependencies",
     "mlspeclint.engine.change",
     "mlspeclint.engine.compare",
+    "mlspeclint.engine.dependencies",
     "mlspeclint.engine.differences",
     "mlspeclint.engine.discovery",
     "mlspeclint.engine.fix",
-    "mlspeclint.engine.revision",
-    "mlspeclint.engine.since",
-    "mlspeclint.engine.margins",
-    "mlspeclint.engine.record",
     "mlspeclint.engine.manifests",
+    "mlspeclint.engine.margins",
+    "mlspeclint.engine.parallel",
+    "mlspeclint.engine.record",
+    "mlspeclint.engine.revision",
     "mlspeclint.engine.schema_line",
+    "mlspeclint.engine.since",
     "mlspeclint.engine.surroundings",
     "mlspeclint.knowledge._bibliography",
     "mlspeclint.knowledge.frameworks",
@@ -79,31 +90,38 @@ FOR_OTHERS = {
     "mlspeclint.report.cost",
     "mlspeclint.report.cost_formats",
     "mlspeclint.report.diff",
+    "mlspeclint.report.figures",
     "mlspeclint.report.github",
     "mlspeclint.report.github_summary",
     "mlspeclint.report.gitlab",
+    "mlspeclint.report.json",
     "mlspeclint.report.junit",
     "mlspeclint.report.markdown",
     "mlspeclint.report.pages",
     "mlspeclint.report.places",
     "mlspeclint.report.plans",
     "mlspeclint.report.plot",
-    "mlspeclint.report.record",
+    "mlspeclint.report.policy_tests",
     "mlspeclint.report.rdjson",
+    "mlspeclint.report.record",
     "mlspeclint.report.sarif",
     "mlspeclint.report.since",
     "mlspeclint.report.starter",
+    "mlspeclint.report.statistics",
     "mlspeclint.report.table",
     "mlspeclint.rules.approaches",
     "mlspeclint.rules.cost_statement",
     "mlspeclint.rules.evidence",
     "mlspeclint.rules.evidence_pages",
+    "mlspeclint.rules.policy_pages",
     "mlspeclint.rules.spec_pages",
+    "mlspeclint.rules.waiver_pages",
     "mlspeclint.spec.compile",
     "mlspeclint.spec.definition",
     "mlspeclint.spec.describe",
     "mlspeclint.spec.hints",
     "mlspeclint.spec.json_schema",
+    "mlspeclint.spec.patterns",
     "mlspeclint.spec.suggest",
 }
 
@@ -154,6 +172,20 @@ def test_a_check_imports_only_what_it_needs(specs: list[str], status: str, form:
     assert not ours & FOR_OTHERS
     others = set(imported) - ours - set(told(IMPORTS, *STANDARD))
     assert not {name for name in others if not name.startswith(C_PARSER)}
+
+
+def test_of_every_module_it_is_known_who_needs_it() -> None:
+    paths = [str(SPECS / f"{name}.ml-project.yaml") for name in ("clean", "findings")]
+    needed = {
+        name for form in ("full", "concise") for name in told(CHECK, "check", "-f", form, *paths)
+    }
+    modules = {
+        ".".join(path.relative_to(SOURCES.parent).with_suffix("").parts).removesuffix(".__init__")
+        for path in SOURCES.rglob("*.py")
+    }
+    unknown = modules - needed - FOR_OTHERS
+    assert {name for name in unknown if not name.startswith("mlspeclint.spec.definition.")} == set()
+    assert not FOR_OTHERS - modules
 
 
 CONFIGURATIONS = {
