@@ -330,6 +330,16 @@ class TestStale:
         repository.write("a.ml-project.yaml", PLAN)
         assert repository.run("b.ml-project.yaml", *KNOWN).err == ""
 
+    def test_a_file_that_lies_elsewhere(self, repository: Repository) -> None:
+        """Nobody asks for it: it may be on another machine."""
+        file = repository.folder / NAME
+        listed = json.loads(file.read_text(encoding="utf-8"))
+        for entry, name in zip(listed["findings"], ("/a.yaml", "../a.yaml"), strict=True):
+            entry["file"] = name
+        file.write_text(json.dumps(listed), encoding="utf-8")
+        repository.write("a.ml-project.yaml", PLAN)
+        assert repository.run(*KNOWN).err == ""
+
     def test_a_rule_that_is_not_looked_at(self, repository: Repository) -> None:
         repository.write("a.ml-project.yaml", PLAN)
         ran = repository.run("--baseline", NAME, "--select", "LBL303")

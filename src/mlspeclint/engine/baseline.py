@@ -12,7 +12,7 @@ from stat import S_IMODE
 
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.finding import AppliedWaiver
-from mlspeclint.engine.repository import Unreadable, read_inside
+from mlspeclint.engine.repository import Unreadable, is_inside, read_inside
 from mlspeclint.rules.rule import ERROR
 from mlspeclint.spec.shapes import shown
 
@@ -110,7 +110,9 @@ def apply(run: Run, entries: Iterable[Entry], root: str, place: Callable[[str], 
 
     def is_gone(file: str) -> bool:
         if file not in gone:
-            gone[file] = not _exists(os.path.join(root, file))  # noqa: PTH118
+            # A baseline may be a stranger's. On some systems, to ask for a path may ask another machine.
+            path = os.path.normpath(os.path.join(root, file))  # noqa: PTH118
+            gone[file] = is_inside(path, root) and not _exists(path)
         return gone[file]
 
     places = {file.file: place(file.file) for file in run.files}
