@@ -497,7 +497,8 @@ class TestRevisions:
     @pytest.mark.parametrize(
         "name",
         [
-            "nowhere", ":/nowhere", "0" * 40, "main:a.ml-project.yaml", "main..HEAD", "^main", "HEAD^{tree}", "main HEAD",
+            "nowhere", ":/nowhere", "0" * 40,
+            "main:a.ml-project.yaml", "main..HEAD", "^main", "HEAD^{tree}", "main HEAD",
             "--help", "-1", "--output=x", "", "\n", "main\0", "\x1b[31m", "a" * 10_000,
         ],
         ids=ascii,
