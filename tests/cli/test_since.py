@@ -328,6 +328,14 @@ class TestDocuments:
         (change,) = report(ran)["summary"]["since"]["changes"]
         assert change["text"] == "project.name from parcels to packages"
 
+    def test_of_two_with_one_name_the_first_is_the_one(self, repository: Repository) -> None:
+        repository.commit(a=PLAN + self.OTHER)
+        repository.write("a.ml-project.yaml", f"{PLAN}---\n{HALVED}")
+        ran = repository.run("--since", "HEAD", *ONLY, "-f", "json")
+        assert report(ran)["findings"] == []
+        (change,) = report(ran)["summary"]["since"]["changes"]
+        assert change["text"] == "parcels: project.name from letters to parcels"
+
     def test_changes_say_of_which_they_are(self, repository: Repository) -> None:
         repository.commit(a=PLAN + self.OTHER)
         repository.write("a.ml-project.yaml", HALVED + self.OTHER.replace("15k", "30k"))

@@ -400,6 +400,7 @@ def _pairs(new: FileReport, old: FileReport) -> dict[int, int | None]:
 
 
 def _names(report: FileReport) -> dict[int, str]:
-    """The documents of a file with the names of their projects, as far as they have one."""
-    names = dict.fromkeys(sorted(finding.document for finding in report.findings), "")
-    return names | {document.index: spec.project.name.text or "" for document, spec in report.specs}
+    """The documents of a file in their order, with the names of their projects, as far as they have one."""
+    names = dict.fromkeys((finding.document for finding in report.findings), "")
+    names |= {document.index: spec.project.name.text or "" for document, spec in report.specs}
+    return dict(sorted(names.items()))
