@@ -213,6 +213,16 @@ class TestRequire:
         write(root, {".mlspeclint.toml": required + "select = ['LBL']\nignore = ['POL001']"})
         assert not report(root, spec()).findings
 
+    def test_whatever_a_later_file_selects(self, tmp_path: Path) -> None:
+        files = {
+            "a.toml": "require = ['project.owner']",
+            ".mlspeclint.toml": "extends = ['a.toml']\nselect = ['LBL']",
+        }
+        root = repository(tmp_path / "r", files)
+        assert [each.code for each in report(root, spec()).findings] == ["POL001"]
+        write(root, {".mlspeclint.toml": f"{files['.mlspeclint.toml']}\nignore = ['POL001']"})
+        assert not report(root, spec()).findings
+
     def test_demands_of_all_files_add_up(self, tmp_path: Path) -> None:
         files = {
             "a.toml": "require = ['project.owner', 'project.kpi']",

@@ -91,10 +91,11 @@ def test_pairs_that_cross(tmp_path: Path, low: str, high: str) -> None:
     high_value, low_value = KINDS[high].value, KINDS[low].value
     above = high_value * 1.01
     assert mistake(tmp_path / "a", f"limits.{low} = {above}") == (
-        f"limits.{low}: {low} is above {high}"
+        f"limits.{low}: {low} ({above:g}) is above {high} ({high_value:g})"
     )
-    assert mistake(tmp_path / "b", f"limits.{high} = {low_value * 0.99}") == (
-        f"limits.{high}: {low} is above {high}"
+    below = low_value * 0.99
+    assert mistake(tmp_path / "b", f"limits.{high} = {below}") == (
+        f"limits.{high}: {low} ({low_value:g}) is above {high} ({below:g})"
     )
     one(tmp_path / "c", f"limits = {{{low} = {high_value}, {high} = {high_value}}}")
     configured(tmp_path / "c" / "r")
@@ -103,7 +104,7 @@ def test_pairs_that_cross(tmp_path: Path, low: str, high: str) -> None:
 def test_pairs_may_cross_only_together_with_a_stage(tmp_path: Path) -> None:
     text = "limits.agreement_low = 0.75\nstages.idea.limits.agreement_good = 0.7"
     said = mistake(tmp_path / "r", text)
-    assert said.endswith("agreement_low is above agreement_good")
+    assert said.endswith("agreement_low (0.75) is above agreement_good (0.7)")
 
 
 @pytest.mark.parametrize("name", KINDS)

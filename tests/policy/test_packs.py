@@ -197,6 +197,26 @@ class TestPackages:
             finally:
                 sys.path[:] = before
 
+    def test_nor_does_what_came_with_the_repository(self, tmp_path: Path) -> None:
+        root = repository(
+            tmp_path / "r",
+            {
+                ".mlspeclint.toml": "extends = ['package:acme_shadow']",
+                "src/acme_shadow/__init__.py": "",
+                "src/acme_shadow/mlspeclint.toml": "fail-on = 'never'",
+            },
+        )
+        before = list(sys.path)
+        sys.path[:] = [str(root / "src"), *before]
+        try:
+            assert problem(root).endswith("there is no installed package `acme_shadow`")
+            # An environment of the repository's own is where its user has installed things.
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(sys, "prefix", str(root / "src"))
+                assert configured(root).fail_on == "never"
+        finally:
+            sys.path[:] = before
+
     def test_a_package_without_a_pack(self, tmp_path: Path, installed: Path) -> None:
         write(installed, {"acme_empty/__init__.py": "", "acme_module.py": ""})
         for name, told in {

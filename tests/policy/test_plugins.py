@@ -162,7 +162,7 @@ class TestInstalled:
             (home.repository / "pyproject.toml").write_text(CONFIG)
         assert (ran.status, ran.out) == (2, "")
         assert ran.err.startswith(
-            "mlspeclint: plugins: plug-in failing: rule ACME301 failed on a spec: "
+            "mlspeclint: pyproject.toml: plugins: plug-in failing: rule ACME301 failed on a spec: "
         )
         assert ran.err.count("\n") == 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlspeclint.policy.keys import MAX_ENTRIES, MAX_PATTERNS, MAX_TEXT
+from mlspeclint.policy.keys import KEYS, MAX_ENTRIES, MAX_PATTERNS, MAX_TEXT, Key
 
 from .support import configured, mistake, repository
 
@@ -17,8 +17,10 @@ MISTAKES = {
     "extend_select = []": "extend_select: there is no such key; did you mean extend-select?",
     "'' = 1": "there is no such key",
     "zzz = 1": "zzz: there is no such key; there are profile, extends, select, ",
+    "[tool.mlspeclint]\nselect = []": "tool: there is no such key; in this file the keys stand at the top, without [tool.mlspeclint]",
     # -- types
     "select = 'LBL'": 'select: it is the text `LBL`, not a list of rules (codes, names or groups); write ["LBL"]',
+    "select = 'LBL, CST'": 'select: it is the text `LBL, CST`, not a list of rules (codes, names or groups); write ["LBL", "CST"]',
     "select = 3": "select: it is the number 3, not a list of rules",
     "select = {}": "select: it is a table, not a list of rules",
     "select = [1]": "select[0]: it is the number 1, not a text",
@@ -48,7 +50,8 @@ MISTAKES = {
     "select = ['LBL30']": "select: there is no rule or group `LBL30`: did you mean LBL30",
     "ignore = ['labelling-over-buget']": "ignore: there is no rule or group `labelling-over-buget`: did you mean labelling-over-budget?",
     "extend-select = ['XYZ']": "extend-select: there is no rule or group `XYZ`: ",
-    "severity.lbl303 = 'note'": "severity.lbl303: there is no rule or group `lbl303`: ",
+    "severity.lbl303 = 'note'": "severity.lbl303: there is no rule or group `lbl303`: did you mean LBL303?",
+    "ignore = ['hyp']": "ignore: there is no rule or group `hyp`: did you mean HYP?",
     "per-path-ignores = {'a/' = ['NOPE']}": "per-path-ignores.a/: there is no rule or group `NOPE`",
     "severity.SPC004 = 'note'": "severity.SPC004: SPC004 unknown-field is a mistake in the file itself, and stays an error",
     "severity.unknown-field = 'note'": "severity.unknown-field: SPC004 unknown-field is a mistake",
@@ -131,3 +134,13 @@ def test_hostile_texts_are_shortened_and_on_one_line(tmp_path: Path) -> None:
     assert "\n" not in told
     assert len(told) < 500
     assert root.exists()
+
+
+def test_what_is_not_one_of_a_few_is_told_them_once(tmp_path: Path) -> None:
+    told = mistake(tmp_path / "r", "fail-on = 'zzz'")
+    assert told == "fail-on: it is the text `zzz`, not one of error, warning, note, never"
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key.kind in ("rules", "severities")])
+def test_examples_name_rules_that_there_are(tmp_path: Path, key: Key) -> None:
+    configured(repository(tmp_path / "r", {".mlspeclint.toml": f"{key.name} = {key.example}"}))

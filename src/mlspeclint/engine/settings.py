@@ -72,8 +72,10 @@ class Catalogue(dict[str, Named]):
         names = [key for key, entry in self.items() if entry.waivable or not waivable]
         if not waivable:
             names += self.groups
-        # Somebody may have typed the beginning only.
-        match = [each for each in names if len(name) > 2 and each.startswith(name)][:MOST_SUGGESTED]
+        # Somebody may have typed it in small letters, or the beginning only.
+        match = [each for each in names if each == name.upper()]
+        match = match or [each for each in names if len(name) > 2 and each.startswith(name)]
+        match = match[:MOST_SUGGESTED]
         # No name is that long, and a long one would take a long time.
         match = match or get_close_matches(name[:100], names, n=1, cutoff=0.6)
         return f"did you mean {' or '.join(match)}?" if match else "`mlspeclint rules` lists them"

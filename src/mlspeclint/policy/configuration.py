@@ -120,11 +120,15 @@ class Configuration:
                 from mlspeclint.policy.declared import declared_rules
 
                 rules += declared_rules(layer.values["policies"], layer.name)
-        names = tuple(dict.fromkeys(name for _, name in self.every("plugins")))
-        if names:
-            from mlspeclint.policy.plugins import plugin_rules
+        loaded: set[str] = set()
+        for layer in self.layers:
+            names = [each for each in layer.values.get("plugins", ()) if each not in loaded]
+            if names:
+                from mlspeclint.policy.plugins import plugin_rules
 
-            rules += plugin_rules(names, self.found.root)
+                names = list(dict.fromkeys(names))
+                rules += plugin_rules(names, self.found.root, layer.name)
+                loaded.update(names)
         if rules:
             from mlspeclint.policy.declared import together
 
@@ -164,8 +168,8 @@ class Configuration:
             merged.chosen = self.codes(values["select"], origin("select"))
             merged.selected = (values["select"], origin("select"))
             merged.extended, merged.ignored = {}, {}
-        if values.get("require"):
-            # Who demands fields wants to hear of them, whatever else is selected.
+        if values.get("require") or (merged.required and "select" in values):
+            # Who demands fields wants to hear of them, whatever else is selected, here or in a later file.
             merged.chosen |= POLICY_NAMES.keys()
         for name in values.get("extend-select", ()):
             merged.chosen |= self.codes((name,), origin("extend-select"))
@@ -201,13 +205,16 @@ class Configuration:
     def _check_limits(self, merged: Merged) -> None:
         if not merged.limits:
             return
+        from mlspeclint.knowledge.limits import threshold
         from mlspeclint.policy.limits import crossed
 
-        pair = crossed({name: value for name, (value, _) in merged.limits.items()})
+        values = {name: value for name, (value, _) in merged.limits.items()}
+        pair = crossed(values)
         if pair is not None:
             low, high = pair
             origin = (merged.limits.get(low) or merged.limits[high])[1]
-            raise origin.problem(f"{low} is above {high}")
+            told = (f"{name} ({values.get(name) or threshold(name):g})" for name in pair)
+            raise origin.problem(" is above ".join(told))
 
     def _path_ignores(self) -> dict[str, tuple[frozenset[str], tuple[str, ...], Origin]]:
         """The codes that are left out for each pattern, as they are named, and where that is written."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 
-from mlspeclint.engine.repository import Unreadable, read_inside
+from mlspeclint.engine.repository import Unreadable, is_inside, read_inside
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.policy.search import SHARED
 
@@ -77,6 +78,21 @@ def _read(path: str, name: str, root: str | None) -> bytes:
         why = getattr(error, "strerror", None) or str(error)
         raise ConfigProblem(f"cannot be read: {why}", file=name) from None
     return data
+
+
+def prefixes() -> tuple[str, ...]:
+    """Where the running interpreter and its packages are at home."""
+    return (sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix)
+
+
+def is_strange(folder: str, root: str) -> bool:
+    """Whether a folder of packages, without links, came with the repository at `root`.
+
+    It did where it lies inside, unless the interpreter itself is at home there, as in `.venv`.
+    """
+    homes = map(os.path.realpath, prefixes())
+    inside = is_inside(folder, os.path.realpath(root))
+    return inside and not any(is_inside(folder, home) for home in homes)
 
 
 def _toml(name: str, data: bytes) -> dict[str, Any]:

@@ -78,7 +78,7 @@ KEYS = (
         "select",
         "rules",
         "Check only these rules: codes, names or groups. It replaces what was chosen before it.",
-        example='["LBL", "CST", "baseline-first"]',
+        example='["LBL", "CST", "ladder-skipped"]',
         merging="it replaces what the files before it chose",
         default="all rules",
     ),
@@ -126,8 +126,8 @@ KEYS = (
     Key(
         "severity",
         "severities",
-        "The level at which a rule is reported: by code, name or group; a rule's own entry wins over that of "
-        "its group. It holds for every conflict that the rule finds. What cannot be ruled out stays a note, "
+        "The level at which a rule is reported: by code, name or group; in one table, a rule's own entry "
+        "wins over that of its group. It holds for every conflict that the rule finds. What cannot be ruled out stays a note, "
         "and mistakes in the file itself (SPC) stay errors.",
         example='{ LBL303 = "error", HYP = "note" }',
         merging=BY_KEY,

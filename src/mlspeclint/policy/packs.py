@@ -6,7 +6,7 @@ import os
 import sys
 
 from mlspeclint.engine.repository import is_inside
-from mlspeclint.policy.files import load, shown_path
+from mlspeclint.policy.files import is_strange, load, shown_path
 from mlspeclint.policy.keys import PACKAGE
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.policy.reading import read_values
@@ -146,7 +146,7 @@ class _Stack:
         """The file of a pack in an installed package, which is not imported."""
         from importlib.machinery import PathFinder
 
-        spec = PathFinder.find_spec(package, _installed())
+        spec = PathFinder.find_spec(package, _installed(self.found.root))
         places = list(spec.submodule_search_locations or ()) if spec else []
         if not places:
             raise ConfigProblem(f"there is no installed package `{package}`", file=name, key=key)
@@ -157,7 +157,11 @@ class _Stack:
         raise ConfigProblem(f"the package `{package}` has no {PACK}", file=name, key=key)
 
 
-def _installed() -> list[str]:
-    """Where packages are looked for: not in the working folder, which may be a stranger's."""
+def _installed(root: str) -> list[str]:
+    """Where packages are looked for: neither in the working folder nor in what came with the repository,
+    such as a `src` on a `PYTHONPATH`, for those may be a stranger's."""
     working = os.path.realpath(os.curdir)
-    return [place for place in sys.path if place and os.path.realpath(place) != working]
+    places = {place: os.path.realpath(place) for place in sys.path if place}
+    return [
+        place for place, real in places.items() if real != working and not is_strange(real, root)
+    ]

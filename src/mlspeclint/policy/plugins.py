@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from mlspeclint.engine.repository import is_inside
 from mlspeclint.policy.declared import CODE, NAME, PLUGIN
+from mlspeclint.policy.files import is_strange, prefixes
 from mlspeclint.policy.problem import ConfigProblem
 from mlspeclint.rules.rule import (
     ARITHMETIC,
@@ -41,8 +42,9 @@ GROUP = "mlspeclint.rules"
 BASES = (ARITHMETIC, MEASURED, REGULATION, CONVENTION, POLICY)
 
 
-def plugin_rules(names: Sequence[str], root: str) -> tuple[Rule, ...]:
-    """The rules of plug-ins, by the names of their entry points; `root` is the repository's.
+def plugin_rules(names: Sequence[str], root: str, file: str = "") -> tuple[Rule, ...]:
+    """The rules of plug-ins, by the names of their entry points; `root` is the repository's, `file` the
+    configuration that names them.
 
     Raises `ConfigProblem`, which names the plug-in, for one that is not installed, that fails, or that gives
     anything but rules.
@@ -57,7 +59,7 @@ def plugin_rules(names: Sequence[str], root: str) -> tuple[Rule, ...]:
                 offered.setdefault(point.name, []).append(point)
     rules: list[Rule] = []
     for name in names:
-        rules += _Plugin(name, _point(name, offered), folders).rules()
+        rules += _Plugin(name, _point(name, offered, file), folders, file).rules()
     return tuple(rules)
 
 
@@ -69,31 +71,23 @@ def site_folders(root: str) -> list[str]:
     import site
     import sysconfig
 
-    prefixes = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix]
     known = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-    known += site.getsitepackages(prefixes)
+    known += site.getsitepackages(list(prefixes()))
     if site.ENABLE_USER_SITE:
         known.append(site.getusersitepackages())
     used = {os.path.realpath(place) for place in sys.path if place}
-    homes = {os.path.realpath(prefix) for prefix in prefixes}
-    folders = []
-    for folder in dict.fromkeys(os.path.realpath(place) for place in known):
-        strange = is_inside(folder, os.path.realpath(root)) and not any(
-            is_inside(folder, home) for home in homes
-        )
-        if folder in used and not strange:
-            folders.append(folder)
-    return folders
+    folders = dict.fromkeys(os.path.realpath(place) for place in known)
+    return [each for each in folders if each in used and not is_strange(each, root)]
 
 
-def _point(name: str, offered: dict[str, list[EntryPoint]]) -> EntryPoint:
+def _point(name: str, offered: dict[str, list[EntryPoint]], file: str) -> EntryPoint:
     """The entry point of a name."""
     points = offered.get(name, [])
     if len(points) == 1:
         return points[0]
     if points:
         packages = ", ".join(sorted(str(point.dist.name) for point in points if point.dist))
-        raise _problem(name, f"several installed packages offer it: {packages}")
+        raise _problem(file, name, f"several installed packages offer it: {packages}")
     from difflib import get_close_matches
 
     match = get_close_matches(name[:100], offered, n=1)
@@ -103,19 +97,19 @@ def _point(name: str, offered: dict[str, list[EntryPoint]]) -> EntryPoint:
         help = f"there are {', '.join(sorted(offered)[:10])}"
     else:
         help = "install the package that offers it beside mlspeclint"
-    raise _problem(
-        name, f"no installed package has the entry point `{shown(name)}` in `{GROUP}`", help
-    )
+    message = f"no installed package has the entry point `{shown(name)}` in `{GROUP}`"
+    raise _problem(file, name, message, help)
 
 
-def _problem(name: str, message: str, help: str = "") -> ConfigProblem:
-    return ConfigProblem(f"{PLUGIN} {shown(name)}: {message}", key="plugins", help=help)
+def _problem(file: str, name: str, message: str, help: str = "") -> ConfigProblem:
+    return ConfigProblem(f"{PLUGIN} {shown(name)}: {message}", file=file, key="plugins", help=help)
 
 
 class _Plugin:
     """One plug-in that is to be loaded."""
 
-    def __init__(self, name: str, point: EntryPoint, folders: list[str]) -> None:
+    def __init__(self, name: str, point: EntryPoint, folders: list[str], file: str) -> None:
+        self.file = file
         self.name = name
         self.point = point
         self.folders = folders
@@ -198,7 +192,7 @@ class _Plugin:
         return self._problem(f"rule {rule.code} failed on a spec: {_told(error)}")
 
     def _problem(self, message: str, help: str = "") -> ConfigProblem:
-        return _problem(self.name, message, help)
+        return _problem(self.file, self.name, message, help)
 
 
 @contextmanager

@@ -39,14 +39,17 @@ def read_values(file: str, table: dict[str, Any]) -> Values:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """What was probably meant, or all that there is if that is little."""
+    names = list(known)
+    return closest(word, names) or (f"there are {', '.join(names)}" if len(names) <= 16 else "")
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """What was probably meant; empty where nothing is like it."""
     from difflib import get_close_matches
 
-    names = list(known)
     # No name is that long, and a long one would take a long time.
-    match = get_close_matches(word[:100], names, n=1, cutoff=0.6)
-    if match:
-        return f"did you mean {match[0]}?"
-    return f"there are {', '.join(names)}" if len(names) <= 16 else ""
+    match = get_close_matches(word[:100], known, n=1, cutoff=0.6)
+    return f"did you mean {match[0]}?" if match else ""
 
 
 def described(value: object) -> str:
@@ -81,6 +84,8 @@ class _Reader:
             if name not in names:
                 if prefix and name in BY_NAME:
                     help = f"in a stage there are {', '.join(names)}"
+                elif not prefix and name == "tool":
+                    help = "in this file the keys stand at the top, without [tool.mlspeclint]"
                 else:
                     help = suggestion(name, names)
                 self.fail(prefix + name, "there is no such key", help)
@@ -101,7 +106,8 @@ class _Reader:
 
     def texts(self, value: object, key: str, what: str) -> tuple[str, ...]:
         if not isinstance(value, list):
-            help = f"write [{_quoted(value)}]" if isinstance(value, str) else ""
+            parts = value.split(",") if isinstance(value, str) else ()
+            help = f"write [{', '.join(_quoted(each.strip()) for each in parts)}]" if parts else ""
             self.fail(key, f"it is {described(value)}, not a list of {what}", help)
         self.bounded(value, key)
         return tuple(self.text(item, f"{key}[{index}]") for index, item in enumerate(value))
@@ -122,7 +128,7 @@ class _Reader:
 
     def choice(self, value: object, key: str, options: tuple[str, ...]) -> str:
         if not isinstance(value, str) or value not in options:
-            match = suggestion(value, options) if isinstance(value, str) else ""
+            match = closest(value, options) if isinstance(value, str) else ""
             listed = f"one of {', '.join(options)}"
             self.fail(key, f"it is {described(value)}, not {listed}", match)
         return value
