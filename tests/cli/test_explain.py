@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from mlspeclint.engine.settings import CATALOGUE
+from mlspeclint.report.pages import explained, fields
+from mlspeclint.report.style import Style
 from mlspeclint.rules import RULES
 
 from ..running import ROOT, run
@@ -15,6 +18,23 @@ from ..running import ROOT, run
 SCHEMA = json.loads((ROOT / "schemas" / "ml-project.v1.schema.json").read_text(encoding="utf-8"))
 CODES = sorted({entry.code for entry in CATALOGUE.values()})
 READ = sorted({path for rule in RULES for path in rule.reads})
+
+ALL = [*CODES, *(path for path, _ in fields())]
+
+
+@pytest.mark.parametrize("subject", ALL)
+def test_prose_fits_a_terminal(subject: str) -> None:
+    wide, narrow = (explained(subject, Style(width=width)) for width in (0, 60))
+    assert wide and narrow
+    assert wide.split() == narrow.split()
+    example = False
+    for line in narrow.splitlines():
+        example = line.startswith("    ") and (example or line.startswith("    # this is "))
+        # Examples stay as they are, and so do the tables of figures; what is too long is one word.
+        table = line.startswith("Figures: ") or len(re.findall(r"\S  +\S", line)) > 1
+        if not example and not table:
+            assert len(line) <= 60 or len(line.split()) <= 2, line
+    assert explained(subject, Style(width=10_000)) == wide
 
 
 class TestExplain:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import inf
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mlspeclint.knowledge.pages import table
+from mlspeclint.report.table import wrapped
 
 if TYPE_CHECKING:
     from typing import Any
@@ -14,19 +14,21 @@ if TYPE_CHECKING:
     from mlspeclint.report.style import Style
 
 WIDTH = 100
+"""The most columns of a line of prose."""
 
 
 def figures(topic: str, style: Style) -> list[str]:
     """The lines that show a table of `knowledge/measured/`: what was counted, how, and the counts."""
     content = table(topic)
+    width = min(style.width or WIDTH, WIDTH)
     lines = [style.paint(f"Figures: {content['title']}", "bold"), ""]
     for key, label in (("counted", "Counted"), ("how", "How"), ("limits", "Limits")):
-        lines += wrap(f"{label}: {content[key]}", WIDTH)
+        lines += wrapped(f"{label}: {content[key]}", width)
     if not content["discriminates"]:
-        lines += wrap("The size does not tell which way a comparison goes.", WIDTH)
+        lines += wrapped("The size does not tell which way a comparison goes.", width)
     script = content.get("computed_by", "scripts/build_knowledge.py")
     computed = f"Computed by {script} from {', '.join(content['evidence'])}"
-    lines += wrap(f"{computed}, as of {content['as_of']}. Licence: {content['licence']}.", WIDTH)
+    lines += wrapped(f"{computed}, as of {content['as_of']}. Licence: {content['licence']}.", width)
     for rows in content.values():
         if isinstance(rows, list) and rows and isinstance(rows[0], dict):
             lines += ["", *_aligned(rows)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mlspeclint.knowledge.pages import source
 from mlspeclint.report.catalogue import catalogue, page_of
 from mlspeclint.report.figures import figures
+from mlspeclint.report.table import wrapped
 from mlspeclint.report.text import safe
 from mlspeclint.rules import RULES, find_rule
 from mlspeclint.rules.names import (
@@ -84,16 +86,21 @@ def _rule_page(rule: Rule, style: Style) -> str:
         lines += ["", *figures(topic, style)]
     if rule.sources:
         lines += ["", style.paint("Sources", "bold"), ""]
-        lines += [f"  [{each}] {source(each)}" for each in rule.sources]
+        for each in rule.sources:
+            lines += _filled(f"  [{each}] {source(each)}", style.width, "    ")
     return "\n".join(lines) + "\n"
 
 
 def _body(page: str, style: Style) -> str:
     """A page with bold headings and indented examples: first what is reported, then what is not."""
     lines: list[str] = []
+    prose: list[str] = []
     shown = iter(("# this is reported", "# this is not"))
     code = False
     for line in page.splitlines():
+        if prose and (code or not line or line.startswith(("## ", "```", "- "))):
+            lines += _paragraph(prose, style.width)
+            prose = []
         if line.startswith("```"):
             code = not code
             if lines[-1]:
@@ -102,9 +109,26 @@ def _body(page: str, style: Style) -> str:
                 lines.append(f"    {style.paint(next(shown, ''), 'quiet')}")
         elif code:
             lines.append(f"    {line}")
-        elif line or lines[-1]:
-            lines.append(style.paint(line[3:], "bold") if line.startswith("## ") else line)
-    return "\n".join(lines)
+        elif line.startswith("## "):
+            lines.append(style.paint(line[3:], "bold"))
+        elif line:
+            prose.append(line)
+        elif lines[-1]:
+            lines.append("")
+    return "\n".join(lines + _paragraph(prose, style.width))
+
+
+def _paragraph(lines: list[str], width: int) -> list[str]:
+    """Lines of a paragraph, or of an item of a list, for a terminal; where they fit they stay as they are."""
+    if not width or all(len(line) <= width for line in lines):
+        return lines
+    indent = "  " if lines[0].startswith("- ") else ""
+    return wrapped(" ".join(line.strip() for line in lines), width, indent)
+
+
+def _filled(line: str, width: int, indent: str = "") -> list[str]:
+    """A line for a terminal, parted where it is too long; what follows is indented."""
+    return wrapped(line, width, indent) if width and len(line) > width else [line]
 
 
 def _schema() -> dict[str, Any]:
@@ -141,21 +165,21 @@ def _resolved(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, A
 
 
 def _field_page(path: str, field: dict[str, Any], style: Style, rules: Sequence[Rule]) -> str:
-    lines = [style.paint(path, "bold"), "", field["description"], ""]
+    fill = partial(_filled, width=style.width)
+    lines = [style.paint(path, "bold"), "", *fill(field["description"]), ""]
     kind = field["$kind"]
     if "properties" in kind:
         lines += [style.paint("Fields", "bold"), ""]
         width = max(map(len, kind["properties"]))
-        lines += [
-            f"  {name:<{width}}  {each['description'].removesuffix(ORDINARY)}"
-            for name, each in kind["properties"].items()
-        ]
+        for name, each in kind["properties"].items():
+            told = f"  {name:<{width}}  {each['description'].removesuffix(ORDINARY)}"
+            lines += fill(told, indent=" " * (width + 4))
     elif "enum" in field:
-        lines.append(f"One of: {', '.join(str(v).lower() for v in field['enum'])}")
+        lines += fill(f"One of: {', '.join(str(v).lower() for v in field['enum'])}")
     elif "pattern" in kind and "title" in kind:
-        lines.append(kind["description"])
+        lines += fill(kind["description"])
     if field.get("examples"):
-        lines.append(f"Examples: {', '.join(str(value) for value in field['examples'])}")
+        lines += fill(f"Examples: {', '.join(str(value) for value in field['examples'])}")
     readers = [f"{rule.code} {rule.name}" for rule in rules if path in rule.reads]
     if readers:
         lines += ["", style.paint("Read by", "bold"), "", *(f"  {reader}" for reader in readers)]
