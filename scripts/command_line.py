@@ -56,6 +56,8 @@ FILES = """\
 | `ml-project.yaml`, `ml-project.yml`, `NAME.ml-project.yaml`, `NAME.ml-project.yml` | a spec, found below a \
 folder unless git ignores it; a file that is named is read whatever its name |
 | `.mlspeclint.toml`, `pyproject.toml` | the configuration of the specs beside it and below |
+| `.mlspeclint-baseline.json` | what `--write-baseline` writes in the root of the repository, unless \
+`--baseline` names another file |
 """
 
 SEE_ALSO = {

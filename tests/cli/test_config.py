@@ -271,7 +271,8 @@ class TestMistakes:
         packs = list(files)
         files[".mlspeclint.toml"] = f"extends = {packs}\nselect = {['LBL'] * 1_000}"
         folder = repository(tmp_path / "r", {**files, "ml-project.yaml": spec()})
-        assert run("check", folder=folder).status == 0
+        reported = json.loads(run("check", "-f", "json", folder=folder).out)["findings"]
+        assert [finding["code"] for finding in reported] == ["POL001"]
 
 
 class TestPlans:
