@@ -184,6 +184,15 @@ class TestReports:
             "Reports: `labels.required - labels.labelled`"
         )
 
+    def test_the_page_takes_off_what_texts_are_indented_by(self) -> None:
+        when = "\n  labels.required > 3\n  && labels.labelled < 2\n"
+        bad = "\n  project: {name: x}\n  labels:\n    required: 9\n    labelled: 1\n"
+        entry = {**LABELS, "when": when, "labels": {}, "bad": [bad], "good": []}
+        page = explained("ACME101", Style(), (*RULES, *declared_rules([entry], "acme.toml")))
+        assert page is not None
+        assert "    labels.required > 3\n    && labels.labelled < 2\n" in page
+        assert "    project: {name: x}\n    labels:\n      required: 9\n      labelled: 1\n" in page
+
     def test_the_table_and_the_page(self) -> None:
         entry = {**LABELS, "bad": [PLAN], "good": ["labels: {required: 1}"]}
         rules = (*RULES, *declared_rules([entry], "acme.toml"))

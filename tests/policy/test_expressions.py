@@ -98,6 +98,9 @@ def answer(expression: str, text: str = SPEC) -> str:
         ("math.least(data.examples, 15000) > 9999", "yes"),
         ("math.abs(data.examples - 30000) >= 10000", "yes"),
         ("-data.examples < 0", "yes"),
+        # Nothing divided by nothing may come to anything; anything else divided by it is beyond all limits.
+        ("data.classes * 0 / (data.classes - 3) > 0", "open"),
+        ("data.classes / (data.classes - 3) > 1e30", "yes"),
         # Days.
         ('project.deadline > "2027-02-28"', "yes"),
         ('project.deadline - today == "100 days"', "yes"),
@@ -317,7 +320,12 @@ def test_an_amount_in_another_currency_may_be_worth_anything() -> None:
         ("data.classes in data.examples", "`in` asks for a list", 16, ""),
         ("[1] == data.examples", "behind `in`", 0, ""),
         ("data.examples > 1e31", "is too large", 16, ""),
-        ("null == data.examples", "a spec has no field `null`", 0, ""),
+        ("null == data.examples", "a spec has no field `null`", 0, "has(...)"),
+        ("data.examples == unknown", "a spec has no field `unknown`", 17, "has(...)"),
+        ('data.examples == "unknown"', "'unknown' is not a count", 17, "ask with has(...)"),
+        ("data.examples > 20k", "`k` was not expected here", 18, '"20 k"'),
+        ("serving.latency > 200 ms", "`ms` was not expected here", 22, '"20 ms"'),
+        ("1 < data.classes < 9", "cannot compare", 0, "join two comparisons with &&"),
     ],
 )
 def test_mistakes(expression: str, message: str, at: int, help: str) -> None:

@@ -125,7 +125,9 @@ def _unexpected(text: str, at: int) -> ExpressionProblem:
         word += character
     word = word or text[at]
     help = f"write {WORDS[word]}" if word in WORDS else ""
-    if word == "=":
+    if not help and word[0].isalpha() and text[:at].rstrip()[-1:].isdigit():
+        help = f'write a value with its unit in quotes, such as "20 {word[:40]}"'
+    elif word == "=":
         help = "write == to compare"
     elif word in "&|":
         help = f"write {word * 2}"

@@ -7,6 +7,7 @@ sends a pull request may change them: everything is checked when it is read, and
 from __future__ import annotations
 
 import re
+from textwrap import dedent
 
 from mlspeclint.engine.flip import fact_at
 from mlspeclint.policy.cel import ExpressionProblem
@@ -320,13 +321,13 @@ def _page(
     origin: str,
 ) -> str:
     """The page of a rule, made of what was declared."""
-    condition = "\n".join(f"    {line}" for line in when.text.strip().splitlines())
+    condition = "\n".join(f"    {line}" for line in dedent(when.text).strip().splitlines())
     what = message.plain.rstrip(".")
     parts = [
         f"## What it does\nReports: {what}. {origin} declares it, of specs where\n\n{condition}"
     ]
     if bad or good:
-        blocks = [f"```yaml\n{each.strip()}\n```" for each in (*bad[:1], *good[:1])]
+        blocks = [f"```yaml\n{dedent(each).strip()}\n```" for each in (*bad[:1], *good[:1])]
         parts.append("\n".join(["## Example", *blocks]))
     if instead.plain:
         parts.append(f"## What to do instead\n{instead.plain}")

@@ -65,6 +65,8 @@ RESERVED = frozenset(
         "loop", "namespace", "null", "package", "return", "today", "true", "var", "void", "while",
     )
 )  # fmt: skip
+NO_VALUES = ("null", "unknown")
+"""What somebody writes who asks whether a field is declared."""
 CURRENCY = "budget.currency"
 
 
@@ -276,11 +278,10 @@ class _Compiler:
             else:
                 meant = suggested_field(name, section, tuple(holder.split(".")) if holder else ())
             where = f"`{holder}` has" if holder else "a spec has"
-            raise self._problem(
-                f"{where} no field `{shown(name)}`",
-                node,
-                f"did you mean `{meant}`?" if meant else _fields(section),
-            )
+            help = f"did you mean `{meant}`?" if meant else _fields(section)
+            if name in NO_VALUES and not holder:
+                help = "ask with has(...) whether something is declared"
+            raise self._problem(f"{where} no field `{shown(name)}`", node, help)
         type = type_of(shape)
         if type is None:
             raise self._problem(f"`{name}` is the version of the format", node)
@@ -562,6 +563,8 @@ class _Compiler:
         if {left.type.name, right.type.name} == {"bool", "literal"}:
             flag = left if left.type.name == "bool" else right
             help = f"write {self._source(flag.node)} == true"
+        elif left.type.name == "bool" and left.node.kind == "compare":
+            help = "join two comparisons with &&"
         return self._problem(message, node, help)
 
     def _unit_help(self, part: _Part, kind: Kind) -> str:
@@ -617,6 +620,8 @@ class _Compiler:
 
             guess = None if error.help else hint(kind, text)
             help = guess.sentence if guess else error.help or ""
+            if text == "unknown":
+                help = "`unknown` leaves a rule open: ask with has(...)"
             raise self._problem(shown(error.message, 160), literal.node, help) from None
         if reading.low != reading.high:
             raise self._problem(f'"{shown(text)}" is a range: compare with one value', literal.node)

@@ -127,8 +127,8 @@ KEYS = (
         "severity",
         "severities",
         "The level at which a rule is reported: by code, name or group; in one table, a rule's own entry "
-        "wins over that of its group. It holds for every conflict that the rule finds. What cannot be ruled out stays a note, "
-        "and mistakes in the file itself (SPC) stay errors.",
+        "wins over that of its group. It holds for every conflict that the rule finds. What cannot be ruled "
+        "out stays a note, and mistakes in the file itself (SPC) stay errors.",
         example='{ LBL303 = "error", HYP = "note" }',
         merging=BY_KEY,
         staged=True,
