@@ -19,6 +19,10 @@ project: {name: example}
 task: {type: classification, modality: tabular}
 approach: {family: rules}
 """
+FLOW = """\
+{mlspec: 1, project: {name: a}, task: {type: classification, modality: tabular}, approach: {family: rules},
+  labels: {agreement: 0.7}}
+"""
 LINE = f"# yaml-language-server: $schema=schemas/{SCHEMA}\n".replace("=s", "=./s")
 
 
@@ -102,6 +106,9 @@ def test_without_a_place_there_is_no_line() -> None:
         ("%YAML 1.2\n---\n", SPEC),
         ("# Copyright 2026\n%YAML 1.2\n# c\n---\n", "# d\n" + SPEC),
         ("%YAML 1.2\n--- # c\n", SPEC),
+        ("", "%YAML 1.2\n--- " + FLOW),
+        ("# Copyright 2026\u2028 and \x85 after\n", "\n" + SPEC),
+        ("# Copyright 2026\n", "# mlspeclint: ignore[LBL303] -- r\n" + FLOW.replace("\n ", "")),
         ("\ufeff", SPEC),
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from io import StringIO
 from pathlib import Path
 
 from mlspeclint.document.comments import comments
@@ -16,6 +17,7 @@ from mlspeclint.document.tree import Mapping, Scalar
 from mlspeclint.engine.dependencies import folders_up
 from mlspeclint.engine.finding import Fix
 from mlspeclint.engine.fix import Draft
+from mlspeclint.engine.waivers import MARKER
 from mlspeclint.spec.load import VERSION
 
 TYPE_CHECKING = False
@@ -107,16 +109,18 @@ def _is_there(path: str, place: str) -> bool:
 
 def _top(text: str) -> int:
     """Where the line goes: on top, but below what has to be there: a licence and the like, and directives."""
-    lines = text.splitlines(keepends=True)
+    # `splitlines` knows breaks that are none in YAML.
+    lines = StringIO(text, newline="").readlines()
     comment = blank = 0
-    while comment < len(lines) and lines[comment].startswith("#"):
+    # A waiver stays right above what it is about.
+    while comment < len(lines) and lines[comment].startswith("#") and MARKER not in lines[comment]:
         comment += 1
     while comment + blank < len(lines) and not lines[comment + blank].strip():
         blank += 1
     following = lines[comment + blank : comment + blank + 1]
     if following and following[0].startswith("%"):
-        for index, line in enumerate(lines):
-            if line.startswith("---"):
-                return sum(map(len, lines[: index + 1]))
+        start = next(index for index, line in enumerate(lines) if line.startswith("---"))
+        if re.match(r"---\s*(#|$)", lines[start]):
+            return sum(map(len, lines[: start + 1]))
     header = comment and (blank or _HEADER.search("".join(lines[:comment])))
     return sum(map(len, lines[:comment])) if header else 0
