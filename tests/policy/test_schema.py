@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from mlspeclint.engine.settings import CATALOGUE
+from mlspeclint.policy.cel import LONGEST
 from mlspeclint.policy.configuration import Configuration
+from mlspeclint.policy.declared import LONGEST_TEXT
 from mlspeclint.policy.fields import REQUIRABLE
 from mlspeclint.policy.keys import KEYS, STAGED, STAGES
 from mlspeclint.policy.limits import level_kinds, limit_kinds
@@ -151,6 +153,31 @@ def test_it_knows_every_rule_limit_and_field() -> None:
 )
 def test_what_a_schema_can_tell_it_tells(text: str) -> None:
     assert not VALIDATOR.is_valid(tomllib.loads(text))
+
+
+@pytest.mark.parametrize(
+    ("key", "right", "wrong"),
+    [
+        ("message", "m" * LONGEST_TEXT, "m" * (LONGEST_TEXT + 1)),
+        ("instead", "m" * LONGEST_TEXT, ""),
+        ("when", " " * (LONGEST - 14) + "people.consent", " " * (LONGEST - 13) + "people.consent"),
+        ("docs", "https://acme.example/a(b)?c=%7C", "http://acme.example"),
+    ],
+)
+def test_declared_rules_are_bounded_as_the_reader_bounds_them(
+    key: str, right: str, wrong: str
+) -> None:
+    rule = {"code": "ACME101", "name": "x", "severity": "note", "message": "m"}
+    rule |= {"when": "people.consent"}
+    for value, fits in ((right, True), (wrong, False)):
+        table = {"policies": [{**rule, key: value}]}
+        assert VALIDATOR.is_valid(table) is fits
+        try:
+            Configuration(Found("/repository/.mlspeclint.toml", table, "/repository"))
+        except ConfigProblem:
+            assert not fits
+        else:
+            assert fits
 
 
 def test_the_profiles_and_the_documentation_are_valid() -> None:

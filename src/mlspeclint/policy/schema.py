@@ -9,7 +9,16 @@ from __future__ import annotations
 import json
 
 from mlspeclint.engine.settings import CATALOGUE
-from mlspeclint.policy.declared import CODE, LONGEST_NAME, MOST_EXAMPLES, NAME, REQUIRED
+from mlspeclint.policy.cel import LONGEST
+from mlspeclint.policy.declared import (
+    CODE,
+    LINK,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    MOST_EXAMPLES,
+    NAME,
+    REQUIRED,
+)
 from mlspeclint.policy.declared import KEYS as DECLARED_KEYS
 from mlspeclint.policy.fields import REQUIRABLE
 from mlspeclint.policy.keys import (
@@ -165,10 +174,15 @@ def _rule() -> Json:
 
 
 def _declared_rule() -> Json:
+    text = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
     shapes: dict[str, Json] = {
         "code": {"type": "string", "pattern": f"^{CODE.pattern}$"},
         "name": {"type": "string", "pattern": f"^{NAME.pattern}$", "maxLength": LONGEST_NAME},
         "severity": {"enum": list(LEVELS)},
+        "message": text,
+        "when": {"type": "string", "minLength": 1, "maxLength": LONGEST},
+        "instead": text,
+        "docs": {**text, "pattern": f"^{LINK.pattern}$"},
         "labels": {"type": "object", "additionalProperties": {"type": "string"}},
         "bad": {"type": "array", "items": {"type": "string"}, "maxItems": MOST_EXAMPLES},
         "good": {"type": "array", "items": {"type": "string"}, "maxItems": MOST_EXAMPLES},
