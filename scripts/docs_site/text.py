@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mlspeclint.report.markdown import escaped, table
+from mlspeclint.report.markdown import escaped, prose, table
 
 __all__ = ["ORPHAN", "block", "cells", "cited", "code", "escaped", "in_cell", "prose"]
 
@@ -21,17 +21,6 @@ def code(text: object) -> str:
     shown = " ".join(str(text).split())
     fence = "``" if "`" in shown else "`"
     return f"{fence} {shown} {fence}" if fence == "``" else f"`{shown}`"
-
-
-def prose(text: str) -> str:
-    """A text of the definition or of a table, in which only what stands in backticks is marked."""
-    parts = re.split(r"(`[^`]+`)", text)
-    return "".join(part if index % 2 else _kept(part) for index, part in enumerate(parts))
-
-
-def _kept(part: str) -> str:
-    """The part escaped, with the spaces that part it from the next one."""
-    return " " * part.startswith(" ") + escaped(part) + " " * (part.endswith(" ") and len(part) > 1)
 
 
 def in_cell(markdown: str) -> str:

@@ -7,8 +7,11 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from mlspeclint.report.markdown import escaped, table
+from mlspeclint.report.markdown import escaped, page, table
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 @pytest.mark.parametrize(
@@ -59,3 +62,54 @@ def test_a_long_text_takes_no_time() -> None:
 def test_a_table_has_as_many_cells_in_every_row() -> None:
     lines = table(("a", "b"), [("1", escaped("x|y")), ("2", "z")], right=1)
     assert lines == ["| a | b |", "| --- | ---: |", r"| 1 | x\|y |", "| 2 | z |"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "## Head",
+                "## <b>",
+                "",
+                "    ",
+                "    <i> code",
+                "```yaml",
+                "```",
+                "  ```",
+                "~~~",
+                "<u>",
+                "[a](b)",
+                "- item",
+                "`<x>` <y>",
+                "> quote",
+                "1. one",
+                "| a | b |",
+                "|---|---|",
+                "===",
+                "---",
+                "<!-- ",
+                "[a]: b",
+                "http://x.y",
+                "\t<p>",
+                " # h",
+                "plain",
+            ]
+        ),
+        max_size=12,
+    )
+)
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_a_page_has_headings_code_and_text(lines: list[str]) -> None:
+    tokens = PARSER.parse(page("\n".join(lines)))
+    inner = [child for token in tokens for child in token.children or ()]
+    kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in (*tokens, *inner)}
+    assert kinds <= {
+        "heading",
+        "paragraph",
+        "inline",
+        "text",
+        "softbreak",
+        "code_inline",
+        "code_block",
+    }
+    assert all(token.tag == "h2" for token in tokens if token.type == "heading_open")

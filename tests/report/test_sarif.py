@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
 
 from mlspeclint import __version__
 from mlspeclint.engine.finding import AppliedWaiver, Range, RelatedPlace
@@ -22,6 +23,7 @@ from mlspeclint.report.catalogue import catalogue
 from mlspeclint.report.sarif import render
 from mlspeclint.report.text import safe
 
+from ..running import run
 from .services import ALL_KINDS, HOSTILE, both, finding, hostile, run_of
 
 SCHEMA = json.loads(
@@ -209,6 +211,51 @@ def test_nothing_to_report() -> None:
     run = the_run(render(run_of()))
     assert run["results"] == run["tool"]["driver"]["rules"] == []
     assert len(run["artifacts"]) == 1
+
+
+PACK = r"""
+[[policies]]
+code = "ACME101"
+name = "hostile"
+severity = "error"
+message = "<img src=x> [a](javascript:1) `<b>` {project.name} | it's"
+when = '''
+  project.name != "<i>"
+
+  && project.name != "</i>"
+'''
+instead = "<script>1</script> ``` http://x.example"
+bad = ["project: {name: a}\nx-a: |\n  ```\n\n  <u>\n  ```yaml\n  ```\n  <u>\n"]
+"""
+
+
+def test_what_an_organisation_says_of_its_rules_is_text(tmp_path: Path) -> None:
+    (tmp_path / ".mlspeclint.toml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "ml-project.yaml").write_text(
+        "mlspec: 1\nproject: {name: a}\ntask: {type: other, modality: text}\napproach: {family: rules}\n"
+    )
+    ran = run("check", "--select", "ACME", "-f", "sarif", folder=tmp_path)
+    (rule,) = the_run(ran.out)["tool"]["driver"]["rules"]
+    tokens = (
+        MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(rule["help"]["markdown"])
+    )
+    inner = [child for token in tokens for child in token.children or ()]
+    assert {token.type for token in (*tokens, *inner)} == {
+        "heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text",
+        "code_inline", "code_block",
+    }  # fmt: skip
+    shown = "\n".join(token.content for token in (*inner, *tokens) if token.type != "inline")
+    for text in (
+        "<img src=x>",
+        "<b>",
+        "project.name",
+        "| it's",
+        "<u>",
+        '"</i>"',
+        "<script>",
+        "```",
+    ):
+        assert text in shown
 
 
 @pytest.mark.skipif(MULTITOOL is None, reason="Sarif.Multitool is not on the PATH")

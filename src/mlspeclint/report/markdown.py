@@ -54,6 +54,41 @@ def _escaped(text: str, index: int) -> str:
     return character
 
 
+def prose(text: str) -> str:
+    """A text as Markdown in which only what stands in backticks is marked: as code."""
+    from re import split
+
+    parts = split(r"(`[^`]+`)", text)
+    return "".join(safe(part) if index % 2 else _kept(part) for index, part in enumerate(parts))
+
+
+def _kept(part: str) -> str:
+    """The part escaped, with the spaces that part it from the next one."""
+    return " " * part.startswith(" ") + escaped(part) + " " * (part.endswith(" ") and len(part) > 1)
+
+
+def page(text: str) -> str:
+    """The page of a rule whose words are not ours: headings, code and what stands in backticks stay.
+
+    Code is set off by its indent: a fence would end where what is in it says so.
+    """
+    lines: list[str] = []
+    fenced = False
+    for line in text.splitlines():
+        if line.startswith("```"):
+            fenced = not fenced
+            lines.append("")
+        elif fenced or line.startswith("    "):
+            if lines and lines[-1] and not lines[-1].startswith("    "):
+                lines.append("")
+            lines.append(f"    {safe(line if fenced else line[4:])}")
+        elif line.startswith("## "):
+            lines.append(f"## {escaped(line[3:])}")
+        else:
+            lines.append(prose(line))
+    return "\n".join(lines)
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: int = 0) -> list[str]:
     """The lines of a table; its last `right` columns are set to the right. Cells are Markdown already."""
     marks = ["---"] * (len(head) - right) + ["---:"] * right

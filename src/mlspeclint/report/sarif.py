@@ -13,6 +13,7 @@ from mlspeclint import __version__
 from mlspeclint.engine.repository import repository_root
 from mlspeclint.report.catalogue import catalogue, page_of
 from mlspeclint.report.full import notes
+from mlspeclint.report.markdown import page as shown_page
 from mlspeclint.report.pages import explained
 from mlspeclint.report.places import below
 from mlspeclint.report.style import Style
@@ -108,6 +109,7 @@ def _rule(code: str, name: str, row: Json | None, rules: Sequence[Rule]) -> Json
         }
     rule = find_rule(code, rules)
     page = rule.page if rule else page_of(code)
+    markdown = shown_page(page) if rule and rule.origin else page
     level = row["severity"]
     link = {"helpUri": rule.docs} if rule and rule.docs else {}
     return {
@@ -115,7 +117,7 @@ def _rule(code: str, name: str, row: Json | None, rules: Sequence[Rule]) -> Json
         "name": name,
         "shortDescription": {"text": _cut(row["summary"])},
         "fullDescription": {"text": _cut(_what_it_does(page))},
-        "help": {"text": explained(code, Style(), rules), "markdown": page},
+        "help": {"text": explained(code, Style(), rules), "markdown": markdown},
         **link,
         "defaultConfiguration": {"level": level},
         "properties": {
