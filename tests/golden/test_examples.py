@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -29,6 +30,8 @@ SILENT = {
     "pump-failures",
 }
 """Examples of which nothing is to be said at warning or above."""
+FROM_PAPERS = {"imagenet-from-scratch", "speech-librispeech", "translation-wmt14"}
+"""Those that hold what a paper tells: nobody is in charge of them."""
 
 CONFLICTS = {
     "chest-x-rays": {"LBL301": "error", "LBL302": "warning", "LBL303": "warning"},
@@ -119,6 +122,15 @@ class TestExample:
         spec = plain(file.documents[0].root)
         problems = [error.message for error in Draft202012Validator(schema).iter_errors(spec)]
         assert problems == []
+
+
+@pytest.mark.parametrize("name", sorted(SILENT - FROM_PAPERS))
+def test_what_is_silent_is_silent_by_the_profile_for_stages_too(name: str, tmp_path: Path) -> None:
+    text = (EXAMPLES / f"{name}.ml-project.yaml").read_text(encoding="utf-8")
+    (tmp_path / "ml-project.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / ".mlspeclint.toml").write_text("profile = 'staged'\n", encoding="utf-8")
+    ran = run("check", str(tmp_path / "ml-project.yaml"), "--today", TODAY, "-f", "concise")
+    assert (ran.status, ran.err) == (0, "")
 
 
 def test_waived_findings_stay_in_the_report() -> None:
