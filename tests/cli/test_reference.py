@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from mlspeclint.cli.help import ENVIRONMENT
 from mlspeclint.cli.options import FORMATS
-from mlspeclint.cli.root import root
+from mlspeclint.cli.root import COMMANDS, root
 
 from ..running import ROOT
 from .test_help import RUN, examples
@@ -83,7 +83,9 @@ def test_formats_variables_and_exit_status() -> None:
 
 def test_links_lead_somewhere() -> None:
     anchors = {re.sub(r"[^a-z0-9 -]", "", name.lower()).replace(" ", "-") for name in PAGES}
-    for target in re.findall(r"\]\(([^)]*)\)", TEXT):
+    targets = re.findall(r"\]\(([^)]*)\)", TEXT)
+    assert {f"#mlspeclint-{name}" for name in COMMANDS} <= set(targets)
+    for target in targets:
         assert target[1:] in anchors if target[0] == "#" else (DOCS / target).is_file(), target
 
 
