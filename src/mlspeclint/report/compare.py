@@ -179,7 +179,12 @@ def verdict(comparison: Comparison) -> list[tuple[str, str]]:
     told = [("chosen", f"{_name(chosen)}: {_conflicts(chosen)}")]
     told += [(each.outcome.severity, _conflict(each, chosen)) for each in chosen.conflicts()]
     if comparison.best == [chosen]:
-        those = " (of those that nothing speaks against)" if comparison.ruled_out else ""
+        aside = ["of those that nothing speaks against"] if comparison.ruled_out else []
+        ruled_out = [column for column, _ in comparison.ruled_out]
+        others = [column for column in comparison.columns if column not in ruled_out]
+        if any(len(each.conflicts()) < len(chosen.conflicts()) for each in others):
+            aside.append("notes do not count")
+        those = f" ({'; '.join(aside)})" if aside else ""
         told.append(("fewest conflicts", f"{_name(chosen)}, the chosen one{those}"))
     else:
         names = listed([_name(column) for column in comparison.best])
