@@ -61,6 +61,9 @@ def only(text: str) -> tuple[str, bool] | None:
         ("lables: {labelled: 12k}", "labels: {labelled: 12k}"),
         ("lables: {labeled: 12k}", "labels: {labelled: 12k}"),
         ("alternatives:\n- famliy: rules", "alternatives:\n- family: rules"),
+        ("lables: unknown", "labels: unknown"),
+        ("retraining: {evrey: Weekly}", "retraining: {every: weekly}"),
+        ("data: {exampels: 10 K}", "data: {examples: 10k}"),
     ],
 )
 def test_a_misspelt_field_is_written_right(wrong: str, right: str) -> None:
@@ -87,6 +90,13 @@ def test_a_field_stays_where_nobody_knows(text: str) -> None:
         "serving: {cost_per_100: 5}",  # a price of something else
         "compute: {acelerator: T4}",  # or accelerators
         "data: {hourz_of_audio: 5}",
+        "data: {feature: [age, income]}",  # those that there are, not how many
+        "data: {group: by customer}",
+        "data: {example: true}",
+        "label: cat",
+        "alternative: {family: rules}",
+        "people: {practice: manipulation}",
+        "lables:",
     ],
 )
 def test_a_field_that_may_be_another_is_no_safe_fix(text: str) -> None:

@@ -135,7 +135,7 @@ class Loader:
     def _unknown_field(
         self, section: type[Section], mapping: Mapping, name: str, path: Path
     ) -> None:
-        from mlspeclint.spec.suggest import is_slip, suggested_field
+        from mlspeclint.spec.suggest import fits, is_slip, suggested_field
 
         where = f"`{dotted(path)}` has" if path else "a spec has"
         value = mapping.entries[name].value
@@ -147,7 +147,8 @@ class Loader:
             field = meant.rpartition(".")[2]
             # A field of another section would have to move, and one that is there already needs no second.
             if meant == dotted((*path, field)) and field not in mapping.entries:
-                certain = is_slip(name, field, section.FIELDS)
+                shapes = section.FIELDS
+                certain = is_slip(name, field, shapes) and fits(value, shapes[field])
                 repair = Repair((*path, name), field, certain, key=True)
         if isinstance(value, Scalar) and value.plain and value.text == "":
             quotes = "quote a text that holds a comma or a colon"

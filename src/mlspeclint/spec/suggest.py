@@ -5,13 +5,23 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from mlspeclint.document.tree import Mapping, Scalar, Sequence
 from mlspeclint.spec.compiled import Spec
-from mlspeclint.spec.shapes import SLUG_CHARACTERS, ListShape, SectionShape, Shape, dotted
+from mlspeclint.spec.hints import hint
+from mlspeclint.spec.kinds import BadValue
+from mlspeclint.spec.shapes import (
+    SLUG_CHARACTERS,
+    ListShape,
+    QuantityShape,
+    SectionShape,
+    Shape,
+    dotted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mlspeclint.document.tree import Path
+    from mlspeclint.document.tree import Node, Path
     from mlspeclint.spec.facts import Section
 
 OPTION_SYNONYMS = {
@@ -104,6 +114,25 @@ def is_slip(written: str, meant: str, choices: Iterable[str]) -> bool:
         return False
     near = allowed + 1
     return all(each == meant or _distance(plain, each.lower(), near) > near for each in choices)
+
+
+def fits(node: Node, shape: Shape) -> bool:
+    """Whether a value may be one of a field, so that no other is meant: a list of `features` is no count."""
+    if isinstance(node, Scalar) and node.value == "unknown":
+        return True
+    if isinstance(shape, SectionShape):
+        return isinstance(node, Mapping)
+    if isinstance(shape, ListShape):
+        return isinstance(node, Sequence)
+    if not isinstance(node, Scalar) or node.value is None:
+        return False
+    if not isinstance(shape, QuantityShape):
+        return True
+    try:
+        shape.kind.read(node.value)
+    except BadValue:
+        return hint(shape.kind, node.text) is not None
+    return True
 
 
 def _digits(name: str) -> str:
