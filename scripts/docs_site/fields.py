@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docs_site.text import ORPHAN, block, cells, code, escaped, in_cell, prose
+from docs_site.text import ORPHAN, block, cells, code, escaped, hidden, in_cell, prose
 from mlspeclint.report.catalogue import catalogue
 from mlspeclint.spec.describe import FieldShape, SectionShape, Shape, describe
 from mlspeclint.spec.json_schema import EXAMPLES
@@ -266,12 +266,7 @@ def _index() -> str:
         "How values are written says [the format](../format.md). "
         "`mlspeclint explain FIELD` shows what a field means in the terminal.",
         "",
-        "```{toctree}",
-        ":hidden:",
-        "",
-        *(field.path for field in top),
-        "```",
-        "",
+        *hidden(field.path for field in top),
         *cells(("Section", "Needed", "What it says"), rows),
         "## All fields",
         "",

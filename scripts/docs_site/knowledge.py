@@ -8,7 +8,7 @@ from importlib.resources import files
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from docs_site.text import cells, cited, code, escaped, in_cell, prose
+from docs_site.text import cells, cited, code, escaped, hidden, in_cell, prose
 from mlspeclint.knowledge._bibliography import SOURCES
 from mlspeclint.knowledge.limits import LEVELS_PREFIX
 from mlspeclint.knowledge.pages import source, table
@@ -364,12 +364,7 @@ def _evidence_index() -> str:
             "measured baseline, "
             "pilot or learning curve silences the rules that rest on what is usual.",
             "",
-            "```{toctree}",
-            ":hidden:",
-            "",
-            *topics(),
-            "```",
-            "",
+            *hidden(topics()),
             *cells(("Table", "Rules", "Rows", "Sources"), rows),
         ]
     )

@@ -10,7 +10,7 @@ from docs_site.command import TODAY, output
 from docs_site.fields import is_quantity
 from docs_site.knowledge import figures, limit_rows, limits_of, works
 from docs_site.sums import sums
-from docs_site.text import ORPHAN, block, cells, code, escaped, in_cell
+from docs_site.text import ORPHAN, block, cells, code, escaped, hidden, in_cell
 from mlspeclint.report.catalogue import catalogue, page_of
 from mlspeclint.rules import RULES, find_rule
 
@@ -347,12 +347,7 @@ def _index(groups: list[str], rows: list[dict[str, Any]]) -> str:
         "the terminal, `mlspeclint rules` this table. The address of a page is `rules/CODE.html`; "
         "`rules/NAME.html` leads there.",
         "",
-        "```{toctree}",
-        ":hidden:",
-        "",
-        *groups,
-        "```",
-        "",
+        *hidden(groups),
     ]
     for group in groups:
         title, about = GROUPS[group]

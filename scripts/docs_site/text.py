@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlspeclint.report.markdown import escaped, prose, table
 
-__all__ = ["ORPHAN", "block", "cells", "cited", "code", "escaped", "in_cell", "prose"]
+__all__ = ["ORPHAN", "block", "cells", "cited", "code", "escaped", "hidden", "in_cell", "prose"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +52,11 @@ def _longest_run(text: str) -> int:
 def cells(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: int = 0) -> list[str]:
     """A table and the empty line behind it. Cells are Markdown."""
     return [*table(head, rows, right=right), ""]
+
+
+def hidden(pages: Iterable[str]) -> list[str]:
+    """Says that pages belong below this one; links to them stand elsewhere in it."""
+    return ["```{toctree}", ":hidden:", "", *pages, "```", ""]
 
 
 def cited(sources: Iterable[str]) -> str:
