@@ -48,6 +48,12 @@ class TestExplain:
         assert run("explain", CATALOGUE[code].name).out == ran.out
         assert run("explain", code.lower()).out == ran.out
 
+    def test_a_configuration_in_an_example_is_not_what_is_reported(self) -> None:
+        told = run("explain", "POL001").out
+        assert "    [tool.mlspeclint]\n" in told
+        assert "    # this is reported\n    project: {name: example}\n" in told
+        assert "    # this is not\n    project: {name: example, owner: triage team}\n" in told
+
     @pytest.mark.parametrize("path", READ)
     def test_every_field_that_a_rule_reads(self, path: str) -> None:
         ran = run("explain", path)

@@ -193,6 +193,12 @@ class TestReports:
         assert "    labels.required > 3\n    && labels.labelled < 2\n" in page
         assert "    project: {name: x}\n    labels:\n      required: 9\n      labelled: 1\n" in page
 
+    def test_the_page_does_not_call_a_good_example_a_bad_one(self) -> None:
+        entry = {**LABELS, "good": [PLAN], "bad": []}
+        page = explained("ACME101", Style(), (*RULES, *declared_rules([entry], "acme.toml")))
+        assert page is not None
+        assert "# this is" not in page
+
     def test_the_table_and_the_page(self) -> None:
         entry = {**LABELS, "bad": [PLAN], "good": ["labels: {required: 1}"]}
         rules = (*RULES, *declared_rules([entry], "acme.toml"))

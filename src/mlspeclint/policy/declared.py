@@ -326,7 +326,7 @@ def _page(
     parts = [
         f"## What it does\nReports: {what}. {origin} declares it, of specs where\n\n{condition}"
     ]
-    if bad or good:
+    if bad:  # a page shows what is reported first
         blocks = [f"```yaml\n{dedent(each).strip()}\n```" for each in (*bad[:1], *good[:1])]
         parts.append("\n".join(["## Example", *blocks]))
     if instead.plain:

@@ -92,7 +92,7 @@ def _rule_page(rule: Rule, style: Style) -> str:
 
 
 def _body(page: str, style: Style) -> str:
-    """A page with bold headings and indented examples: first what is reported, then what is not."""
+    """A page with bold headings and indented examples: of specs, first what is reported, then what is not."""
     lines: list[str] = []
     prose: list[str] = []
     shown = iter(("# this is reported", "# this is not"))
@@ -105,7 +105,7 @@ def _body(page: str, style: Style) -> str:
             code = not code
             if lines[-1]:
                 lines.append("")
-            if code:
+            if line == "```yaml":
                 lines.append(f"    {style.paint(next(shown, ''), 'quiet')}")
         elif code:
             lines.append(f"    {line}")
