@@ -52,11 +52,25 @@ def test_a_full_disk() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell closes it")
-def test_no_output_at_all() -> None:
+@pytest.mark.parametrize("options", [(), ("--diff",), ("--fix", "-")])
+def test_no_output_at_all(options: tuple[str, ...]) -> None:
+    command = COMMAND[:4] if "-" in options else COMMAND
     done = subprocess.run(
-        ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND], stderr=subprocess.PIPE, check=False
+        ["sh", "-c", 'exec "$@" >&-', "sh", *command, *options],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
     )
-    assert b"Traceback" not in done.stderr
+    assert done.stderr == b"mlspeclint: there is no standard output to write to\n"
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes it")
+def test_no_input_at_all() -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", *COMMAND[:4], "-"], capture_output=True, check=False
+    )
+    assert done.stderr == b"mlspeclint: there is no standard input to read\n"
     assert done.returncode == 2
 
 

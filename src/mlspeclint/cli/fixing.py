@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from mlspeclint.cli.options import STDIN
-from mlspeclint.cli.output import notice, write
+from mlspeclint.cli.output import is_terminal, notice, write
 from mlspeclint.cli.replace import NotReplaced, replace_file
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine.fix import mended
@@ -66,7 +66,7 @@ class Fixing:
         return True
 
     def _show(self, text: str) -> None:
-        if sys.stdout.isatty():
+        if is_terminal():
             write(shown(text))
         else:
             # As bytes: a patch has to be what the file is, whatever the locale.

@@ -56,6 +56,8 @@ class Inputs:
     def read(self, path: str) -> tuple[str, bytes]:
         """The name and the bytes of a file; of one too large, enough to see that. Raises `InputProblem`."""
         if path == "-":
+            if sys.stdin is None:
+                raise InputProblem("there is no standard input to read")
             return self.stdin_filename, sys.stdin.buffer.read(MAX_BYTES + 1)
         return path, contents(path, ("check", *OTHER_COMMANDS))
 

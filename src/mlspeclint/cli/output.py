@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 
+NO_OUTPUT = "there is no standard output to write to"
+
+
 def style_for(colour: str, to_file: bool = False) -> Style:
     """The style of standard output, or of a file; `colour` is auto, always or never.
 
@@ -19,9 +22,7 @@ def style_for(colour: str, to_file: bool = False) -> Style:
     """
     if to_file:
         return Style(colour == "always")
-    if sys.stdout is None:
-        fail("there is no standard output to write to")
-    terminal = sys.stdout.isatty()
+    terminal = is_terminal()
     coloured = colour == "always"
     if colour == "auto":
         forced = bool(os.environ.get("FORCE_COLOR"))
@@ -29,6 +30,13 @@ def style_for(colour: str, to_file: bool = False) -> Style:
         coloured = not os.environ.get("NO_COLOR") and (forced or capable)
     encoding = (sys.stdout.encoding or "ascii").lower().replace("_", "-")
     return Style(coloured, None if encoding == "utf-8" else encoding, _width() if terminal else 0)
+
+
+def is_terminal() -> bool:
+    """Whether standard output is one. Ends the run where there is no standard output."""
+    if sys.stdout is None:
+        fail(NO_OUTPUT)
+    return sys.stdout.isatty()
 
 
 def _width() -> int:
@@ -43,6 +51,8 @@ def _width() -> int:
 
 def write(text: str | bytes) -> None:
     """Write to standard output, bytes as they are; a reader that has gone away is no error."""
+    if sys.stdout is None:
+        fail(NO_OUTPUT)
     try:
         if isinstance(text, bytes):
             sys.stdout.flush()
