@@ -170,7 +170,17 @@ class TestOutcomes:
             "bad example 1: expected a finding, the outcome is undecided: lacks labels.noise"
             in ran.out
         )
-        assert "good example" not in ran.out
+        # What leaves it undecided is good, but shows nothing.
+        assert "no good example decides it: show one with the facts that it asks for" in ran.out
+        assert "    good example 1" not in ran.out
+
+    def test_good_examples_have_to_decide_it_once(self, tmp_path: Path) -> None:
+        text = OWNER.replace("!has(project.owner)", "labels.noise > 0.1")
+        text += "bad = ['labels: {noise: 20%}']\ngood = ['labels: {required: 3}'"
+        for more, status in ((", 'labels: {noise: 5%}']\n", 0), (", 'project: {name: a}']\n", 1)):
+            ran = run("policy", "test", pack(tmp_path, text + more).name, folder=tmp_path)
+            assert ran.status == status
+            assert ("no good example decides it" in ran.out) is bool(status)
 
     def test_a_possible_finding_is_one(self, tmp_path: Path) -> None:
         text = OWNER.replace("!has(project.owner)", "labels.noise > 0.1")

@@ -48,7 +48,7 @@ def test(files: tuple[str, ...], name: str, today: date | None, colour: str) -> 
     """Try the examples of declared rules: each bad one must give a finding of its rule, each good one none.
 
     Without FILES, the rules are those of the configuration in force here, with all packs that it extends. A
-    rule without a bad and a good example fails.
+    rule without a bad and a good example that decide it fails.
 
     \b
     Examples:

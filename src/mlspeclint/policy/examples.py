@@ -47,7 +47,8 @@ class Tried:
 
 
 class Tested:
-    """A declared rule with its examples tried. It passes with at least one of each kind, all passed."""
+    """A declared rule with its examples tried. It passes where all of them passed, and one of each kind does
+    not leave it undecided: an example without a word on what a rule asks for says nothing about it."""
 
     __slots__ = ("examples", "rule")
 
@@ -57,8 +58,8 @@ class Tested:
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """The kinds of which there is no example."""
-        kinds = {each.kind for each in self.examples}
+        """The kinds of which no example decides the rule."""
+        kinds = {each.kind for each in self.examples if each.outcome != UNDECIDED}
         return tuple(kind for kind in (BAD, GOOD) if kind not in kinds)
 
     @property

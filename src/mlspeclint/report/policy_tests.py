@@ -43,7 +43,11 @@ def _rule(tested: Tested, style: Style) -> list[str]:
     lines = [f"  {style.paint(word, colour)}  {rule.code} {rule.name} ({told})"]
     for kind in tested.lacks:
         verb = "finds something" if kind == BAD else "finds nothing"
-        lines.append(f"    has no {kind} example: show a spec in which it {verb}")
+        if counts[kind]:
+            facts = "with the facts that it asks for"
+            lines.append(f"    no {kind} example decides it: show one {facts}, in which it {verb}")
+        else:
+            lines.append(f"    has no {kind} example: show a spec in which it {verb}")
     for each in tested.examples:
         if not each.passed:
             lines.append(f"    {each.kind} example {each.number}: {_why(each)}")
