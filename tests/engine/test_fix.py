@@ -415,6 +415,10 @@ def test_a_comment_that_can_only_mean_one_waiver(comment: str) -> None:
         "# mlspeclint: ignore[LBL303]",  # no reason
         "# mlspeclint: ignore[LBL303] --",
         "# mlspeclint: ignore[LBL303] until=2027-02-30 -- r",  # no such day
+        "# mlspeclint: ignore LBL303: by ana, until 2027-01-31",  # its last day would be lost
+        "# mlspeclint: ignore LBL303 until 2027-01-31 - 2027-02-28 r",
+        "# mlspeclint: ignore LBL303 - LBL305",  # from one to the other, perhaps
+        "# mlspeclint: ignore annotators-disagree-often",  # a name without a reason
         "# mlspeclint: ignore[LBL] - r",  # a group
         "# mlspeclint: ignore[LBL399] - r",  # no such rule
         "# mlspeclint: ignore[SPC004] - r",  # cannot be waived

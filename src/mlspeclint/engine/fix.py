@@ -54,9 +54,12 @@ MEANT = r"""
     \#\ ?mlspeclint:\ ?ignore\ ?[:=]?\ ?
     [\[(]?\ ?(?P<rules>[\w-]+(?:\ ?,\ ?[\w-]+)*)\ ?[\])]?
     (?:,?\ ?until\ ?[:=]?\ ?(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\3(?P<day>[0-9]{1,2}))?
-    \ ?(?:--|[-\u2013\u2014:])\ ?(?P<reason>[^\s\-].*)
+    (?:\ ?(?:--|[\u2013\u2014:])|\ -)\ ?(?P<reason>[^\s\-].*)
 """
-"""A waiver in a comment, in all spellings that can mean nothing else."""
+"""A waiver in a comment, in all spellings that can mean nothing else. A hyphen right behind a name may be part
+of it."""
+DOUBTFUL_REASON = r"[A-Z]{3}[0-9]{3}|.*[0-9]{4}[-/.][0-9]"
+"""Begins with a rule or holds a day, which may be meant as those of the waiver."""
 
 
 class Draft:
@@ -185,7 +188,7 @@ def of_malformed_comment(
 ) -> Draft | None:
     """Writes the waiver in a comment as it is read, where its rules, its day and its reason are certain."""
     match = re.fullmatch(MEANT, " ".join(comment.text.split()), re.IGNORECASE | re.VERBOSE)
-    if match is None:
+    if match is None or re.match(DOUBTFUL_REASON, match["reason"], re.IGNORECASE):
         return None
     rules = []
     for name in match["rules"].split(","):
