@@ -56,8 +56,8 @@ MEANT = r"""
     (?:,?\ ?until\ ?[:=]?\ ?(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\3(?P<day>[0-9]{1,2}))?
     (?:\ ?(?:--|[\u2013\u2014:])|\ -)\ ?(?P<reason>[^\s\-].*)
 """
-"""A waiver in a comment, in all spellings that can mean nothing else. A hyphen right behind a name may be part
-of it."""
+"""A waiver in a comment, in all spellings that can mean nothing else. A hyphen right behind a name may belong
+to it."""
 DOUBTFUL_REASON = r"[A-Z]{3}[0-9]{3}|.*[0-9]{4}[-/.][0-9]"
 """Begins with a rule or holds a day, which may be meant as those of the waiver."""
 
