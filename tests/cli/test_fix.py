@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from mlspeclint.cli import replace
 from mlspeclint.cli.replace import NotReplaced, replace_file
 from mlspeclint.document.edit import Edit, edited
 from mlspeclint.document.limits import MAX_BYTES
+from mlspeclint.engine import atomic
 from mlspeclint.report.diff import diff
 
 from ..report.test_sarif import the_run
@@ -315,7 +315,7 @@ def test_what_the_system_refuses_leaves_the_file(
         raise OSError(28, "No space left on device")
 
     specs(tmp_path, a=BAD)
-    monkeypatch.setattr(replace if step == "mkstemp" else os, step, refused)
+    monkeypatch.setattr(atomic if step == "mkstemp" else os, step, refused)
     ran = check(tmp_path, "--fix")
     assert ran.status == 2
     assert "a.ml-project.yaml: No space left on device\n" in ran.err
@@ -327,7 +327,7 @@ def test_what_the_system_refuses_leaves_the_file(
 @pytest.mark.parametrize(
     "moment",
     [
-        "mkstemp = replace.mkstemp; replace.mkstemp = lambda **how: (mkstemp(**how), die())",
+        "mkstemp = atomic.mkstemp; atomic.mkstemp = lambda **how: (mkstemp(**how), die())",
         "os.fsync = die",
         "os.chmod = die",
         "os.replace = die",
@@ -337,7 +337,7 @@ def test_a_killed_run_leaves_the_file_whole(tmp_path: Path, moment: str) -> None
     specs(tmp_path, a=BAD)
     script = (
         "import os, signal, sys\n"
-        "from mlspeclint.cli import main, replace\n"
+        "from mlspeclint.cli import main\nfrom mlspeclint.engine import atomic\n"
         "def die(*_): os.kill(os.getpid(), signal.SIGKILL)\n"
         f"{moment}\n"
         "main()\n"

@@ -326,9 +326,7 @@ class TestTheFile:
         # A folder that is named is one to put a spec into.
         assert ran.status == 0, ran
         (repository / "x.yaml").symlink_to(repository / "nowhere" / "x")
-        with mock.patch.object(
-            Path, "replace", side_effect=PermissionError(13, "Permission denied")
-        ):
+        with mock.patch.object(os, "replace", side_effect=PermissionError(13, "Permission denied")):
             ran = run("init", "--yes", "--force", "x.yaml", folder=repository)
         assert ran.status == 2
         assert "cannot write x.yaml: Permission denied" in ran.err

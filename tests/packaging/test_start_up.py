@@ -47,6 +47,7 @@ FOR_OTHERS = {
     "mlspeclint.document.edit",
     "mlspeclint.document.errors",
     "mlspeclint.document.values",
+    "mlspeclint.engine.atomic",
     "mlspeclint.engine.baseline",
     "mlspeclint.engine.change",
     "mlspeclint.engine.compare",

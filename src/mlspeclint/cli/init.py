@@ -178,14 +178,9 @@ def _asked(key: str, question: str, options: tuple[str, ...], default: str) -> s
 
 def _save(target: Path, text: str) -> None:
     """Write the file whole or not at all; a link is replaced and not followed."""
-    new = target.with_name(f".{target.name}.{os.getpid()}")
+    from mlspeclint.engine.atomic import replace
+
     try:
-        with new.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        try:
-            new.replace(target)
-        except OSError:
-            new.unlink()
-            raise
+        replace(str(target), text.encode())
     except OSError as error:
         fail(f"cannot write {target}: {error.strerror}")

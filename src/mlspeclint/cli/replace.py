@@ -1,12 +1,11 @@
-"""Puts new content in the place of a file: whatever happens, it is the old or the new one, whole."""
+"""Writes a fixed spec in the place of the old one, where that is what was read, and may be written."""
 
 from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
-from tempfile import mkstemp
 
+from mlspeclint.engine.atomic import replace
 from mlspeclint.engine.repository import is_inside, repository_root
 
 
@@ -17,9 +16,8 @@ class NotReplaced(Exception):
 def replace_file(path: str, old: bytes, new: bytes) -> None:
     """Write `new` to the file at `path`, which held `old` when it was read.
 
-    The new content is written beside the file, and takes its name when it has reached the disk. The mode
-    stays, and the owner if it can. So does a link; what it leads to is written only inside the repository.
-    Raises `NotReplaced`.
+    It is the old or the new one, whole. A link stays one; what it leads to is written only inside the
+    repository. Raises `NotReplaced`.
     """
     target = os.path.realpath(path)
     root = os.path.realpath(repository_root(_folder(path)))
@@ -42,29 +40,10 @@ def _replace(target: str, old: bytes, new: bytes) -> None:
     if not state.st_mode & 0o222:
         # Its name could be given to another file all the same, but that is not what was meant by it.
         raise NotReplaced("it is read-only")
-    folder = os.path.dirname(target)  # noqa: PTH120
-    descriptor, beside = mkstemp(prefix=".mlspeclint-", suffix=".tmp", dir=folder)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(new)
-            file.flush()
-            if hasattr(os, "chown"):
-                with suppress(PermissionError):
-                    os.chown(beside, state.st_uid, state.st_gid)
-            os.chmod(beside, stat.S_IMODE(state.st_mode))  # noqa: PTH101
-            os.fsync(file.fileno())
+
+    def refuse_change() -> None:
         with open(target, "rb") as file:  # noqa: PTH123
             if file.read(len(old) + 1) != old:
                 raise NotReplaced("it has changed since it was read")
-        os.replace(beside, target)  # noqa: PTH105
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)  # noqa: PTH108
-        raise
-    # The name is on the disk when the folder is. Not every system can be asked for that.
-    with suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+
+    replace(target, new, refuse_change)

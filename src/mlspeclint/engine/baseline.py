@@ -8,9 +8,9 @@ entry tells apart specs that share a name. What cannot be waived cannot be in a 
 from __future__ import annotations
 
 import os
-from stat import S_IMODE
 
 from mlspeclint.document.limits import MAX_BYTES
+from mlspeclint.engine.atomic import replace
 from mlspeclint.engine.finding import AppliedWaiver
 from mlspeclint.engine.repository import Unreadable, is_inside, read_inside
 from mlspeclint.rules.rule import ERROR
@@ -201,8 +201,10 @@ def write(run: Run, path: str, place: Callable[[str], str]) -> list[Entry]:
     entries.sort(key=_order)
     listed = [{key: getattr(entry, key) for key in KEYS} for entry in entries]
     text = json.dumps({"version": VERSION, "findings": listed}, indent=2) + "\n"
+    if os.path.lexists(path) and not os.path.isfile(path) and not os.path.islink(path):  # noqa: PTH113,PTH114
+        raise BaselineProblem("it is no file")
     try:
-        _replace(path, text)
+        replace(path, text.encode("ascii"))
     except (OSError, ValueError) as error:
         raise BaselineProblem(getattr(error, "strerror", None) or str(error)) from None
     return entries
@@ -210,20 +212,3 @@ def write(run: Run, path: str, place: Callable[[str], str]) -> list[Entry]:
 
 def _order(entry: Entry) -> tuple[str, ...]:
     return entry.file, entry.code, entry.path, entry.fingerprint
-
-
-def _replace(path: str, text: str) -> None:
-    if os.path.lexists(path) and not os.path.isfile(path) and not os.path.islink(path):  # noqa: PTH113,PTH114
-        raise BaselineProblem("it is no file")
-    folder, name = os.path.split(path)
-    new = os.path.join(folder, f".{name}.{os.getpid()}")  # noqa: PTH118
-    with open(new, "x", encoding="ascii", newline="\n") as file:  # noqa: PTH123
-        try:
-            file.write(text)
-            file.flush()
-            if os.path.isfile(path):  # noqa: PTH113
-                os.chmod(new, S_IMODE(os.stat(path).st_mode))  # noqa: PTH101,PTH116
-            os.replace(new, path)  # noqa: PTH105
-        except OSError:
-            os.unlink(new)  # noqa: PTH108
-            raise
