@@ -411,12 +411,12 @@ def test_the_worst_that_is_allowed_ends_soon() -> None:
     rules = declared_rules(numbered(30, when=when, severity="error"), "acme.toml")
     data = "".join(f"  {path.partition('.')[2]}: 1k..2k\n" for path in counts)
     rows = "".join("  - {family: rules, status: measured, score: 0.4}\n" for _ in range(200))
-    began = time.perf_counter()
+    began = time.process_time()
     found = check_file(
         complete(f"data:\n{data}alternatives:\n{rows}").encode(), "a.yaml", settings(*rules)
     )
     assert {each.code for each in found.findings} >= {rule.code for rule in rules}
-    assert time.perf_counter() - began < 60  # seconds; it takes two
+    assert time.process_time() - began < 60  # seconds of the processor; it takes two
 
 
 def test_no_spec_makes_a_rule_fail() -> None:

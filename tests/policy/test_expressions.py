@@ -358,10 +358,10 @@ def test_mistakes(expression: str, message: str, at: int, help: str) -> None:
     ],
 )
 def test_hostile_expressions_are_refused_at_once(expression: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ExpressionProblem):
         condition(expression)
-    assert time.perf_counter() - began < 5  # seconds; it takes milliseconds
+    assert time.process_time() - began < 5  # seconds of the processor; it takes milliseconds
 
 
 def test_the_longest_expression_is_read() -> None:
