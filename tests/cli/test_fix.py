@@ -17,7 +17,7 @@ from mlspeclint.cli.replace import NotReplaced, replace_file
 from mlspeclint.document.edit import Edit, edited
 from mlspeclint.document.limits import MAX_BYTES
 from mlspeclint.engine import atomic
-from mlspeclint.report.diff import diff
+from mlspeclint.report.diff import MOST_LINES, diff
 
 from ..report.test_sarif import the_run
 from ..running import ROOT, Ran, run
@@ -230,6 +230,8 @@ ENDS = {
     "mark": "\ufeff" + BAD,
     "mixed": BAD.replace("\n", "\r\n", 2),
     "far": BAD + "# more\n" * 50 + "data: {examples: 10 K}",
+    "long": BAD + "# more\n" * MOST_LINES + "data: {examples: 10 K}",
+    "long, one change": BAD + "# more\n" * MOST_LINES,
 }
 
 
@@ -258,6 +260,31 @@ def test_git_takes_the_diff_in_a_folder_below(tmp_path: Path) -> None:
     patch = check(tmp_path / "sub", "--diff").out
     git(tmp_path / "sub", "apply", "-", patch=patch)
     assert text_of(tmp_path / "sub", "a") == GOOD
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{}", "top\n{}"),
+        ("top\n{}", "{}"),
+        ("{}", "{}end"),
+        ("{}end\n", "{}"),
+        ("{}end", "{}end\n"),
+        ("one\n{}one\n{}", "two\n{}{}two\n"),
+        ("{}one\n{}", "{}{}"),
+    ],
+)
+def test_git_takes_a_diff_of_many_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = "".join(f"# {number % 200}\n" for number in range(MOST_LINES))
+    before, after = (text.replace("{}", lines).encode() for text in (old, new))
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "a").write_bytes(before)
+    git(tmp_path, "apply", "-", patch=diff("a", before, after))
+    assert (tmp_path / "a").read_bytes() == after
 
 
 def test_a_diff_of_what_is_the_same_is_empty() -> None:

@@ -11,7 +11,16 @@ from difflib import unified_diff
 from mlspeclint.report.places import below
 from mlspeclint.report.text import safe
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 NO_BREAK = "\\ No newline at end of file\n"
+CONTEXT = 3
+"""Lines that are shown around a change."""
+MOST_LINES = 3_000
+"""Lines of files that are compared line by line: what that costs grows with the square of their number, and
+nobody writes longer ones."""
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -23,10 +32,31 @@ def diff(name: str, old: bytes, new: bytes) -> str:
     if old == new:
         return ""
     path = below(os.getcwd(), name)  # noqa: PTH109 - strings are what is joined and shown
-    lines = unified_diff(
-        _lines(old), _lines(new), _label(f"a/{path}"), _label(f"b/{path}"), lineterm="\n"
-    )
+    before, after = _lines(old), _lines(new)
+    labels = _label(f"a/{path}"), _label(f"b/{path}")
+    if max(len(before), len(after)) > MOST_LINES:
+        lines = _as_one(before, after, *labels)
+    else:
+        lines = unified_diff(before, after, *labels, n=CONTEXT)
     return "".join(line if line.endswith("\n") else f"{line}\n{NO_BREAK}" for line in lines)
+
+
+def _as_one(old: list[str], new: list[str], *labels: str) -> Iterator[str]:
+    """The diff with all from the first change to the last one in one part."""
+    shorter = min(len(old), len(new))
+    start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    rest = shorter - start
+    same = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    first, behind = max(start - CONTEXT, 0), min(same, CONTEXT)
+    ends = [len(each) - same for each in (old, new)]
+    sizes = [end + behind - first for end in ends]
+    yield f"--- {labels[0]}\n"
+    yield f"+++ {labels[1]}\n"
+    yield f"@@ -{first + 1},{sizes[0]} +{first + 1},{sizes[1]} @@\n"
+    yield from (f" {line}" for line in old[first:start])
+    yield from (f"-{line}" for line in old[start : ends[0]])
+    yield from (f"+{line}" for line in new[start : ends[1]])
+    yield from (f" {line}" for line in old[ends[0] : ends[0] + behind])
 
 
 def shown(text: str) -> str:
