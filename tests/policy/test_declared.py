@@ -395,6 +395,15 @@ def test_there_are_only_so_many() -> None:
         together((*rules, *declared_rules([LABELS], "b.toml")))
 
 
+def test_a_pack_that_many_configurations_extend_is_understood_once() -> None:
+    (first,) = declared_rules([OWNER], "acme.toml")
+    (again,) = declared_rules([dict(OWNER)], "acme.toml")
+    (elsewhere,) = declared_rules([OWNER], "b.toml")
+    (changed,) = declared_rules([{**OWNER, "severity": "note"}], "acme.toml")
+    assert first is again
+    assert (elsewhere.origin, changed.severity) == ("b.toml", "note")
+
+
 def test_all_conditions_together_are_bounded() -> None:
     when = "alternatives.exists(a, a.score > 0.1 && a.score < 0.9 && has(a.reason))"
     with pytest.raises(ConfigProblem, match="steps together, at most 20,000"):

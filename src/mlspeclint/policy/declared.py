@@ -80,12 +80,20 @@ class Declared:
         self.steps = steps
 
 
+_known: dict[tuple[str, str], tuple[Rule, ...]] = {}
+"""The rules of files that were read, by origin and entries: many configurations may extend one pack."""
+
+
 def declared_rules(entries: Iterable[object], origin: str) -> tuple[Rule, ...]:
     """The rules that the entries of `policies` declare. `origin` is the file that they stand in.
 
     Raises `ConfigProblem` for the first mistake.
     """
-    return tuple(each.rule for each in declared(entries, origin))
+    entries = list(entries)
+    key = (origin, repr(entries))
+    if key not in _known:
+        _known[key] = tuple(each.rule for each in declared(entries, origin))
+    return _known[key]
 
 
 def declared(entries: Iterable[object], origin: str) -> tuple[Declared, ...]:
