@@ -193,7 +193,7 @@ def throughput(
     specs: dict[str, list[str]],
     rounds: int,
 ) -> Series:
-    """Many specs in one process: half of them with findings, then each half's kind alone."""
+    """Many specs in one call: half of them with findings, then each half's kind alone."""
     half = len(specs["clean"]) // 2
     mixed = [path for paths in specs.values() for path in paths[:half]]
     series = Series()
