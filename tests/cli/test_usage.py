@@ -31,6 +31,8 @@ def folder(tmp_path: Path) -> Path:
         (["cost", "plans/chrun.ml-project.yaml"], "(did you mean plans/churn.ml-project.yaml?)\n"),
         (["check", "cost.yaml"], "cannot read cost.yaml: No such file or directory\n"),
         (["cost", "chek"], "cannot read chek: No such file or directory\n"),
+        # Only the end is the same, as that of all specs is.
+        (["plans/sales.ml-project.yaml"], "sales.ml-project.yaml: No such file or directory\n"),
         (["check", "chuck"], "(did you mean the command check?)\n"),
         (["check", "nowhere/ml-project.yml"], "No such file or directory\n"),
         (["check", ""], "cannot read : No such file or directory\n"),

@@ -49,8 +49,8 @@ def check(
     folder: Path, text: str, evidence: Evidence | None = None, select: str = "EVD"
 ) -> FileReport:
     """The report on a spec in that folder; it need not be on the disk."""
-    chosen = Settings(select=select.split(","), today=TODAY, evidence=True)
-    chosen.evidence = evidence or chosen.evidence
+    beside = evidence or Evidence()
+    chosen = Settings(select=select.split(","), today=TODAY, evidence=beside)
     return check_file(complete(text).encode(), str(folder / "ml-project.yaml"), chosen)
 
 

@@ -439,6 +439,12 @@ def test_label_shortfall(stage: str, labels: str, expected: str) -> None:
     assert verdict("LBL306", text) == expected
 
 
+def test_labels_that_nobody_has_counted_are_told_as_such() -> None:
+    text = "labels: {labelled: 12k, required: unknown, cost_each: 1}\nbudget: {labelling: 50k}"
+    marks = told("LBL301", text).marks
+    assert marks["labels.required"] == "an unknown number are still unlabelled"
+
+
 def test_label_shortfall_states_the_share() -> None:
     project = "project: {name: example, stage: pilot}"
     message = told("LBL306", f"{project}\nlabels: {{labelled: 12k, required: 200k}}").message

@@ -14,11 +14,13 @@ LEFT_OUT = frozenset(("node_modules", "__pycache__", "venv", "site-packages"))
 """Folders that hold no specs of one's own; hidden ones are left out too. Only where git cannot tell."""
 
 
+ENDINGS = (".ml-project.yaml", ".ml-project.yml")
+"""What the names of specs end in, where they do not consist of it."""
+
+
 def is_spec(name: str) -> bool:
     """Whether a file of that name is a spec."""
-    return name in ("ml-project.yaml", "ml-project.yml") or name.endswith(
-        (".ml-project.yaml", ".ml-project.yml")
-    )
+    return f".{name}" in ENDINGS or name.endswith(ENDINGS)
 
 
 def specs_below(folder: str) -> list[str]:

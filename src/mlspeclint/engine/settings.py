@@ -144,20 +144,16 @@ class Settings:
         today: date | None = None,
         no_waivers: bool = False,
         flips: bool = True,
-        evidence: Evidence | bool | None = None,
+        evidence: Evidence | None = None,
         policy: Policy = NO_POLICY,
         left_out: frozenset[str] = frozenset(),
     ) -> None:
         codes = policy.catalogue.codes
         chosen = codes(select) or policy.chosen
         self.chosen = (chosen | codes(extend_select)) - codes(ignore) - left_out
-        self.evidence: Evidence | None = None
+        self.evidence = evidence
         self.idle: frozenset[str] = frozenset()
-        if evidence:
-            from mlspeclint.engine.dependencies import Evidence
-
-            self.evidence = Evidence() if evidence is True else evidence
-        else:
+        if evidence is None:
             # What is not looked for is not missed: its waivers are not called unused.
             self.idle = (codes(select) | codes(extend_select)) & EVIDENCE_NAMES.keys()
             self.chosen -= EVIDENCE_NAMES.keys()

@@ -12,6 +12,7 @@ from mlspeclint.engine.summary import Counts
 from mlspeclint.report.compare import change_words, verdict
 from mlspeclint.report.cost import sentences
 from mlspeclint.report.cost_formats import markdown_tables
+from mlspeclint.report.full import counted
 from mlspeclint.report.markdown import escaped, table
 from mlspeclint.report.text import plural, with_changes
 from mlspeclint.rules.rule import POSSIBLE
@@ -98,19 +99,7 @@ def _listed(sentences: Sequence[str]) -> list[str]:
 
 def _head(subject: Subject) -> list[str]:
     project, counts = subject.spec.project, Counts(subject.report.findings)
-    numbers = [
-        plural(number, noun)
-        for number, noun in (
-            (counts.errors, "error"),
-            (counts.warnings, "warning"),
-            (counts.notes, "note"),
-        )
-        if number
-    ]
-    if counts.possible:
-        numbers.append(f"{counts.possible} possible")
-    if counts.waived:
-        numbers.append(f"{counts.waived} waived")
+    numbers = [counted(counts)]
     if subject.report.undecided:
         numbers.append(f"{plural(len(subject.report.undecided), 'rule')} undecided")
     rows = [
@@ -118,7 +107,7 @@ def _head(subject: Subject) -> list[str]:
         ("Date", subject.day.isoformat()),
         ("Owner", project.owner.text),
         ("Spec", subject.report.file),
-        ("Verdict", ", ".join(numbers) or "no findings"),
+        ("Verdict", ", ".join(numbers)),
     ]
     return [f"- {label}: {escaped(text)}" for label, text in rows if text]
 

@@ -55,6 +55,11 @@ def _fewer_labels(spec: Spec) -> str:
     return "let a model choose what to label next, or use few-shot training or a classical method"
 
 
+def _unlabelled(missing: Quantity) -> str:
+    """What the place of the required labels says."""
+    return f"{known(f'{missing:count}', 'an unknown number')} are still unlabelled"
+
+
 def _more_items(missing: Quantity) -> str:
     """The items that are still to be labelled."""
     return f"{known(f'{missing:count}', 'an unknown number of')} more items"
@@ -123,7 +128,7 @@ def labelling_over_budget(spec: Spec) -> Outcome:
             f"{budget} is {amount(spec, limit)}",
             instead=_fewer_labels(spec),
             marks={
-                "labels.required": f"{plan.missing:count} are still unlabelled",
+                "labels.required": _unlabelled(plan.missing),
                 "approach.family": f"what needs them: {approach_words(spec)}",
             },
         )
@@ -211,7 +216,7 @@ def labelling_misses_deadline(spec: Spec) -> Outcome:
             f"({count_of(spec.labels.per_day)} labels a day), the deadline is "
             f"{left if placed else 'unknown'}",
             instead=_fewer_labels(spec),
-            marks={"labels.required": f"{plan.missing:count} are still unlabelled"},
+            marks={"labels.required": _unlabelled(plan.missing)},
         )
 
     return decide(
