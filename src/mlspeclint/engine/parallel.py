@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import pickle
+from contextlib import closing
 from io import BytesIO
 
 from mlspeclint.rules.rule import Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from mlspeclint.engine.finding import FileReport
     from mlspeclint.engine.settings import Settings
@@ -41,42 +42,41 @@ def in_parallel(
     """
     global _work  # what is forked inherits it
     work = _work = _Work(check, settings)
-    number = len(settings)
-    ready: Iterator[list[bytes | None]]
-    try:
-        ready = _started(number, processes)
-    except (ImportError, OSError):  # a system without semaphores, or without room for processes
-        ready = iter(())
-    done = 0
-    try:
-        for several in ready:
+    number, done = len(settings), 0
+    with closing(_started(number, processes)) as ready:
+        while several := _next(ready):
             for packed in several:
                 yield check(done) if packed is None else work.unpacked(packed)
                 done += 1
-    except _broken():
-        pass
     for index in range(done, number):
         yield check(index)
 
 
-def _started(number: int, processes: int) -> Iterator[list[bytes | None]]:
+def _next(ready: Iterator[list[bytes | None]]) -> list[bytes | None] | None:
+    """What comes next from the processes; None at the end, or where there are no processes any more."""
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        return next(ready, None)
+    except BrokenExecutor:  # one was killed
+        return None
+    except (ImportError, OSError):  # a system without semaphores, or without room for processes
+        return None
+
+
+def _started(number: int, processes: int) -> Generator[list[bytes | None]]:
     """Start the processes; what they send, in the order of the files."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    pool = ProcessPoolExecutor(processes, get_context("fork"), _begin)
     starts = range(0, number, AT_ONCE)
     parts = [range(start, min(start + AT_ONCE, number)) for start in starts]
-    found = pool.map(_packed_reports, parts)
-    pool.shutdown(wait=False)
-    return found
-
-
-def _broken() -> type[Exception]:
-    """What is raised when a process was killed."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    return BrokenProcessPool
+    pool = ProcessPoolExecutor(processes, get_context("fork"), _begin)
+    try:
+        yield from pool.map(_packed_reports, parts)
+    finally:
+        # Waited for: a pool that winds up while Python ends may write to a pipe that is closed already.
+        pool.shutdown(cancel_futures=True)
 
 
 class _Work:
